@@ -1,0 +1,2 @@
+//! naba
+fn main(){}
