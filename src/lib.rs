@@ -4,4 +4,13 @@
 pub mod arabic;
 pub mod article;
 pub mod entity;
+mod error;
+pub mod index;
+pub mod ingest;
 pub mod limits;
+pub mod output;
+pub mod query;
+pub mod search;
+pub mod source;
+
+pub use error::{Error, Result};

@@ -24,3 +24,24 @@ pub const WORD_BYTES: usize = 256;
 
 /// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer.
 pub const CACHED_WORDS: usize = 200_000;
+
+/// Longest query: four times the longest headline, and nothing a person types is longer.
+pub const QUERY_BYTES: usize = 4 << 10;
+
+/// Deepest nesting of parentheses in a query: deeper ones come from programs, and recursion must end well inside a small stack.
+pub const QUERY_DEPTH: usize = 32;
+
+/// Most words, phrases and filters in one query: 256 take milliseconds, 100,000 take minutes.
+pub const QUERY_CLAUSES: usize = 256;
+
+/// Most words in one phrase.
+pub const PHRASE_WORDS: usize = 64;
+
+/// Most hits on one page of the command line.
+pub const PAGE_HITS: usize = 10_000;
+
+/// Furthest hit that can be paged to.
+pub const DEEPEST_HIT: usize = 10_000;
+
+/// Most bytes of one article that are analysed for a snippet.
+pub const SNIPPET_BYTES: usize = 1 << 20;

@@ -1,5 +1,9 @@
 //! Words to mentions: countries and persons, each with its spans, canonical name and strength.
 
+pub mod country;
 mod model;
+pub mod name;
+mod recognize;
 
 pub use model::{Country, CountryCode, Document, Entities, Field, Mention, MentionKind, Person, Text};
+pub use recognize::Recognizer;

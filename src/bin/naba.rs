@@ -1,2 +1,0 @@
-//! naba
-fn main(){}

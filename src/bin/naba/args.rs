@@ -1,0 +1,258 @@
+//! The command line.
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use naba::entity::Field;
+use naba::index::Sort;
+use naba::query::{Filters, Mode};
+use std::path::PathBuf;
+
+/// Search Arabic news: names under every spelling and attached particle, countries with their adjectives and peoples
+#[derive(Debug, Parser)]
+#[command(version, after_help = "Examples:\n  naba search لافروف\n  naba search --person Lavrov --country Algeria\n  naba search 'التعاون العسكري -النفط' --since 2022-01-01\n  naba countries لافروف")]
+pub struct Args {
+    /// Folder of the index
+    #[arg(long, global = true, env = "NABA_INDEX", default_value = "index/", value_name = "LOCATION")]
+    pub index: String,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find articles
+    #[command(after_help = "A query: words that must all occur; \"a phrase\" or «phrase»; -word or NOT word to leave out; OR between \
+        alternatives; ( ) to group; =word for exactly these letters; title:word, body:word, person:name, country:name, source:name.")]
+    Search {
+        /// What to look for; may be left out when a filter is given
+        query: Option<String>,
+        #[command(flatten)]
+        filters: FilterArgs,
+        #[command(flatten)]
+        page: PageArgs,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Run a file of queries, one `id TAB query` a line
+    Batch {
+        /// The file, or - for standard input
+        file: PathBuf,
+        #[command(flatten)]
+        filters: FilterArgs,
+        #[command(flatten)]
+        page: PageArgs,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = Format::Trec)]
+        format: Format,
+    },
+    /// Find the countries and persons in articles, without an index
+    Tag {
+        /// Files or folders, or - for standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = TagFormat::Jsonl)]
+        format: TagFormat,
+    },
+    /// Say whether a text matches a query, and why
+    #[command(group = clap::ArgGroup::new("what").required(true).args(["text", "cases"]))]
+    Why {
+        /// The text
+        #[arg(long, requires = "query")]
+        text: Option<String>,
+        /// A file of cases (id, group, mode, text, query, expect): each row is printed with `got` and `reason`
+        #[arg(long, value_name = "FILE.tsv", conflicts_with_all = ["query", "mode"])]
+        cases: Option<PathBuf>,
+        /// How the query is read
+        #[arg(long, value_enum, default_value_t = ModeArg::Default)]
+        mode: ModeArg,
+        /// The query
+        query: Option<String>,
+    },
+    /// Show the tokens of a text in every tier
+    Analyze {
+        /// The text
+        text: String,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = TokenFormat::Text)]
+        format: TokenFormat,
+    },
+    /// Rank Arabic names for a name in any script
+    Names {
+        /// The name, or - for one a line on standard input
+        query: String,
+        /// Rank the names of this file, one a line, instead of the index's persons
+        #[arg(long, value_name = "FILE")]
+        among: Option<PathBuf>,
+        /// Most names a query
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+    },
+    /// Count persons
+    People(CountArgs),
+    /// Count countries
+    Countries(CountArgs),
+    /// Count sources
+    Sources(CountArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CountArgs {
+    /// Count only among articles that match
+    pub query: Option<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Most rows
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CountFormat::Text)]
+    pub format: CountFormat,
+}
+
+#[derive(Debug, Default, ClapArgs)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArgs {
+    /// Mentions this person; any script and spelling; repeatable, all must hold
+    #[arg(long, value_name = "NAME")]
+    pub person: Vec<String>,
+    /// Mentions this country by name, adjective or people; Arabic, English, French or ISO code; repeatable
+    #[arg(long, value_name = "C")]
+    pub country: Vec<String>,
+    /// Also articles that only imply the country, by a city or a state organ
+    #[arg(long)]
+    pub implied: bool,
+    /// From this newspaper, agency or site; repeatable
+    #[arg(long, value_name = "S")]
+    pub source: Vec<String>,
+    /// From this section; repeatable
+    #[arg(long, value_name = "S")]
+    pub section: Vec<String>,
+    /// By this author line; repeatable
+    #[arg(long, value_name = "A")]
+    pub author: Vec<String>,
+    /// Published on this day or later
+    #[arg(long, value_name = "DATE", value_parser = since)]
+    pub since: Option<i64>,
+    /// Published on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = until)]
+    pub until: Option<i64>,
+    /// Fields in which words are looked for
+    #[arg(long, value_delimiter = ',', default_values = ["title", "body"], value_enum)]
+    pub fields: Vec<FieldArg>,
+}
+
+impl FilterArgs {
+    pub fn filters(&self) -> Filters {
+        let only = match self.fields.as_slice() {
+            [FieldArg::Title] => Some(Field::Title),
+            [FieldArg::Body] => Some(Field::Body),
+            _ => None,
+        };
+        Filters {
+            persons: self.person.clone(),
+            countries: self.country.clone(),
+            implied: self.implied,
+            sources: self.source.clone(),
+            sections: self.section.clone(),
+            authors: self.author.clone(),
+            since: self.since,
+            until: self.until,
+            field: only,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.filters() == Filters { field: self.filters().field, implied: self.implied, ..Filters::default() }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct PageArgs {
+    /// Order of the hits
+    #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
+    pub sort: SortArg,
+    /// Most hits
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+    /// Hits to skip
+    #[arg(long, default_value_t = 0)]
+    pub offset: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Jsonl,
+    Csv,
+    Trec,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TagFormat {
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TokenFormat {
+    Text,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CountFormat {
+    Text,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FieldArg {
+    Title,
+    Body,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortArg {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+impl From<SortArg> for Sort {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Relevance => Sort::Relevance,
+            SortArg::Newest => Sort::Newest,
+            SortArg::Oldest => Sort::Oldest,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ModeArg {
+    Default,
+    Exact,
+    Person,
+    Country,
+    Phrase,
+}
+
+impl From<ModeArg> for Mode {
+    fn from(mode: ModeArg) -> Self {
+        match mode {
+            ModeArg::Default => Mode::Default,
+            ModeArg::Exact => Mode::Exact,
+            ModeArg::Person => Mode::Person,
+            ModeArg::Country => Mode::Country,
+            ModeArg::Phrase => Mode::Phrase,
+        }
+    }
+}
+
+fn since(text: &str) -> Result<i64, String> {
+    naba::article::seconds_at_start(text).ok_or_else(|| "not a date: write 2022-05-31".to_owned())
+}
+
+fn until(text: &str) -> Result<i64, String> {
+    naba::article::seconds_past_end(text).ok_or_else(|| "not a date: write 2022-05-31".to_owned())
+}

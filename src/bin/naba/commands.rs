@@ -1,0 +1,246 @@
+//! One function a command: arguments to the library's calls, results to standard output.
+use crate::args::{Args, Command, CountArgs, CountFormat, FilterArgs, Format, PageArgs, TokenFormat};
+use anyhow::{Context, Result, bail};
+use naba::arabic::Analyzer;
+use naba::entity::country::info;
+use naba::entity::name::NameQuery;
+use naba::index::{Facet, Recorder};
+use naba::output::{self, Counted, Style};
+use naba::query::Mode;
+use naba::search::{Request, Search, explain};
+use naba::source::{self, Input, Item, ReadOptions};
+use std::fs;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+pub fn run(args: &Args) -> Result<()> {
+    let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()).lock());
+    match &args.command {
+        Command::Search { query, filters, page, format } => {
+            search(&mut out, &args.index, query.as_deref(), filters, page, *format)?;
+        }
+        Command::Batch { file, filters, page, format } => batch(&mut out, &args.index, file, filters, page, *format)?,
+        Command::Tag { files, .. } => tag(&mut out, files)?,
+        Command::Why { cases: Some(file), .. } => why_cases(&mut out, file)?,
+        Command::Why { text, mode, query, .. } => {
+            let verdict = explain(
+                &mut Recorder::new(),
+                text.as_deref().unwrap_or_default(),
+                query.as_deref().unwrap_or_default(),
+                (*mode).into(),
+            )?;
+            writeln!(out, "{}: {}", if verdict.matched { "match" } else { "no" }, output::on_one_line(&verdict.reason))?;
+        }
+        Command::Analyze { text, format } => {
+            let mut analyzer = Analyzer::new();
+            let mut tokens = Vec::new();
+            analyzer.analyze(text, &mut tokens);
+            match format {
+                TokenFormat::Text => output::tokens_text(&mut out, text, &analyzer, &tokens)?,
+                TokenFormat::Jsonl => output::tokens_jsonl(&mut out, text, &analyzer, &tokens)?,
+            }
+        }
+        Command::Names { query, among, limit } => names(&mut out, &args.index, query, among.as_deref(), *limit)?,
+        Command::People(count) => counts(&mut out, &args.index, count, Facet::Person)?,
+        Command::Countries(count) => counts(&mut out, &args.index, count, Facet::Country)?,
+        Command::Sources(count) => counts(&mut out, &args.index, count, Facet::Source)?,
+    }
+    out.flush().context("standard output")
+}
+
+fn style() -> Style {
+    if io::stdout().is_terminal() { Style::Terminal } else { Style::Plain }
+}
+
+fn request(query: &str, filters: &FilterArgs, page: &PageArgs) -> Request {
+    Request {
+        query: query.to_owned(),
+        filters: filters.filters(),
+        sort: page.sort.into(),
+        offset: page.offset,
+        limit: page.limit,
+    }
+}
+
+fn search(
+    out: &mut dyn Write,
+    index: &str,
+    query: Option<&str>,
+    filters: &FilterArgs,
+    page: &PageArgs,
+    format: Format,
+) -> Result<()> {
+    if query.is_none() && filters.is_empty() {
+        bail!("nothing to look for: give a query, or a filter such as --person or --country");
+    }
+    let search = Search::open(index)?;
+    let results = search.run(&request(query.unwrap_or_default(), filters, page))?;
+    match format {
+        Format::Text => output::hits_text(out, &results, style())?,
+        Format::Jsonl => output::hits_jsonl(out, &results.hits)?,
+        Format::Csv => output::hits_csv(out, &results.hits)?,
+        Format::Trec => {
+            for hit in &results.hits {
+                output::trec_line(out, "q", &hit.stored.article.id, hit.rank, hit.score)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn batch(
+    out: &mut dyn Write,
+    index: &str,
+    file: &Path,
+    filters: &FilterArgs,
+    page: &PageArgs,
+    format: Format,
+) -> Result<()> {
+    let search = Search::open(index)?;
+    for (number, line) in lines(file)?.enumerate() {
+        let line = line.with_context(|| format!("{}:{}", file.display(), number + 1))?;
+        let line = line.trim_end_matches('\r');
+        if line.is_empty() {
+            continue;
+        }
+        let Some((id, rest)) = line.split_once('\t') else {
+            bail!("{}:{}: no tab between id and query", file.display(), number + 1);
+        };
+        let query = rest.split('\t').next().unwrap_or_default();
+        let request = request(query, filters, page);
+        match format {
+            Format::Trec => {
+                for (i, (article, score)) in search.ids(&request)?.into_iter().enumerate() {
+                    output::trec_line(out, id, &article, request.offset + i + 1, score)?;
+                }
+            }
+            Format::Jsonl => output::hits_jsonl(out, &search.run_plain(&request)?.hits)?,
+            Format::Csv => output::hits_csv(out, &search.run_plain(&request)?.hits)?,
+            Format::Text => output::hits_text(out, &search.run_plain(&request)?, style())?,
+        }
+    }
+    Ok(())
+}
+
+fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = io::Result<String>>>> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin().lines()));
+    }
+    let open = fs::File::open(file).with_context(|| file.display().to_string())?;
+    Ok(Box::new(BufReader::new(open).lines()))
+}
+
+fn tag(out: &mut dyn Write, files: &[PathBuf]) -> Result<()> {
+    let inputs: Vec<Input> = files.iter().map(|f| Input::from_arg(f)).collect();
+    let mut recorder = Recorder::new();
+    let mut failed = None;
+    let summary = source::read(&inputs, &ReadOptions::default(), &mut |item| match item {
+        Item::Article(article) => {
+            let entities = recorder.entities(&article);
+            match output::tag_json(out, &article, &entities) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        }
+        Item::Rejected(rejection) => {
+            anstream::eprintln!("{}", output::on_one_line(&format!("rejected {rejection}")));
+            ControlFlow::Continue(())
+        }
+    });
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    if summary.articles == 0 && summary.rejected > 0 {
+        bail!("nothing could be read");
+    }
+    Ok(())
+}
+
+fn why_cases(out: &mut dyn Write, file: &Path) -> Result<()> {
+    let mut recorder = Recorder::new();
+    let (mut passed, mut total) = (0, 0);
+    for (number, line) in lines(file)?.enumerate() {
+        let line = line.with_context(|| format!("{}:{}", file.display(), number + 1))?;
+        if number == 0 {
+            writeln!(out, "{line}\tgot\treason")?;
+            continue;
+        }
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [_, _, mode, text, query, expect, ..] = columns.as_slice() else {
+            bail!("{}:{}: fewer than six columns", file.display(), number + 1);
+        };
+        let mode = match *mode {
+            "default" => Mode::Default,
+            "exact" => Mode::Exact,
+            "person" => Mode::Person,
+            "country" => Mode::Country,
+            "phrase" => Mode::Phrase,
+            other => bail!("{}:{}: no mode {other:?}", file.display(), number + 1),
+        };
+        let (got, reason) = match explain(&mut recorder, text, query, mode) {
+            Ok(verdict) => (if verdict.matched { "match" } else { "no" }, verdict.reason),
+            Err(error) => ("no", error.to_string()),
+        };
+        total += 1;
+        passed += usize::from(got == *expect);
+        writeln!(out, "{line}\t{got}\t{}", output::on_one_line(&reason))?;
+    }
+    out.flush()?;
+    anstream::eprintln!("{passed} of {total}");
+    Ok(())
+}
+
+fn names(out: &mut dyn Write, index: &str, query: &str, among: Option<&Path>, limit: usize) -> Result<()> {
+    let candidates: Vec<String> = match among {
+        Some(file) => {
+            let mut text = String::new();
+            fs::File::open(file).and_then(|mut f| f.read_to_string(&mut text)).with_context(|| file.display().to_string())?;
+            text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
+        }
+        None => naba::query::Names::persons(&Search::open(index)?)?.to_vec(),
+    };
+    let queries: Box<dyn Iterator<Item = io::Result<String>>> =
+        if query == "-" { lines(Path::new("-"))? } else { Box::new(std::iter::once(Ok(query.to_owned()))) };
+    for query in queries {
+        let query = query?;
+        let ranked = NameQuery::parse(&query).rank(&candidates, limit);
+        for (i, (name, score)) in ranked.into_iter().enumerate() {
+            writeln!(out, "{}\t{}\t{}\t{score:.4}", output::on_one_line(&query), i + 1, output::on_one_line(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn counts(out: &mut dyn Write, index: &str, args: &CountArgs, facet: Facet) -> Result<()> {
+    let search = Search::open(index)?;
+    let request = Request {
+        query: args.query.clone().unwrap_or_default(),
+        filters: args.filters.filters(),
+        ..Request::default()
+    };
+    let (total, counts) = search.counts(&request, facet)?;
+    let rows: Vec<Counted> = counts
+        .into_iter()
+        .take(args.limit)
+        .map(|c| {
+            let country = (facet == Facet::Country).then(|| info(&c.value)).flatten();
+            Counted {
+                code: if facet == Facet::Country { c.value.clone() } else { String::new() },
+                name: country.map_or(c.value, |i| i.name_ar.to_owned()),
+                articles: c.articles,
+                mentions: c.mentions,
+                forms: None,
+            }
+        })
+        .collect();
+    match args.format {
+        CountFormat::Text => output::counts_text(out, &rows, total, style())?,
+        CountFormat::Jsonl => output::counts_jsonl(out, &rows)?,
+        CountFormat::Csv => output::counts_csv(out, &rows)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! The one public error: lower case, concrete, with the way out.
+use std::path::PathBuf;
+
+/// Anything that can go wrong with an index or a query. Faulty input articles are not errors but rejections of `source`.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing lies at the location.
+    #[error("no index at {0}: build one with `naba-index --index {0} add PATH`")]
+    NoIndex(PathBuf),
+    /// The location is something else than an index of ours.
+    #[error("{path} is not a naba index: {reason}")]
+    NotAnIndex {
+        /// The location.
+        path: PathBuf,
+        /// What it is instead.
+        reason: String,
+    },
+    /// Another schema or analysis made the index, so its terms would not be the ones looked for.
+    #[error(
+        "the index at {path} was built with {found}, this program needs {needed}: rebuild it with `naba-index --index {path} add PATH` into an empty folder"
+    )]
+    Version {
+        /// The location.
+        path: PathBuf,
+        /// Versions found.
+        found: String,
+        /// Versions needed.
+        needed: String,
+    },
+    /// Another indexer holds the writer's lock.
+    #[error("the index at {0} is being written by another process: wait for it to end, or stop it")]
+    Locked(PathBuf),
+    /// The query cannot be read or goes past a limit.
+    #[error("query: {0}")]
+    Query(String),
+    /// A file or folder could not be read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// What was touched.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The engine failed.
+    #[error("index at {path}: {message}")]
+    Engine {
+        /// The location.
+        path: PathBuf,
+        /// What the engine said.
+        message: String,
+    },
+    /// A stored record does not read back.
+    #[error("the record of article {id:?} is damaged: {reason}; run `naba-index verify`")]
+    Damaged {
+        /// The article.
+        id: String,
+        /// What does not hold.
+        reason: String,
+    },
+}
+
+/// Shorthand for results of this library.
+pub type Result<T> = std::result::Result<T, Error>;

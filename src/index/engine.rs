@@ -1,0 +1,110 @@
+//! What an index can do, whichever engine holds it.
+use super::record::{Facet, Record, Stored};
+use crate::error::Result;
+use crate::query::{Node, Plan};
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Latest publication first, undated last.
+    Newest,
+    /// Earliest publication first, undated last.
+    Oldest,
+}
+
+/// One found article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Engine's address of the article, good for the engine that gave it until it is reopened.
+    pub address: u64,
+    /// Score; finite, higher is better.
+    pub score: f32,
+}
+
+/// A page of hits.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Articles that match.
+    pub total: u64,
+    /// Further articles that only the plan's wider condition matches; ranked among the hits by relevance alone.
+    pub related: u64,
+    /// The page asked for.
+    pub hits: Vec<Hit>,
+}
+
+/// How often a facet's value occurs among matching articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The value.
+    pub value: String,
+    /// Articles that have it.
+    pub articles: u64,
+    /// Mentions in them.
+    pub mentions: u64,
+}
+
+/// What an index holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Stats {
+    /// Articles.
+    pub articles: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Segments.
+    pub segments: u64,
+    /// Articles by source, most first.
+    pub sources: Vec<(String, u64)>,
+    /// Earliest publication, seconds since 1970.
+    pub first: Option<i64>,
+    /// Latest publication, seconds since 1970.
+    pub last: Option<i64>,
+    /// Version of the record's layout.
+    pub record_version: u32,
+    /// Version of the analysis.
+    pub analyzer_version: u32,
+}
+
+/// Reads an index.
+pub trait Engine {
+    /// Articles that match, a page of them in order; relevance ranks by the plan's scoring.
+    fn search(&self, plan: &Plan, sort: Sort, offset: usize, limit: usize) -> Result<Found>;
+    /// How many articles match.
+    fn count(&self, matching: &Node) -> Result<u64>;
+    /// Counts of a facet's values among matching articles, most articles first.
+    fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>>;
+    /// Every value of a facet, in byte order.
+    fn facet_values(&self, facet: Facet) -> Result<Vec<String>>;
+    /// The words of the index for which `keep` says yes, folded tier.
+    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// A stored article.
+    fn fetch(&self, address: u64) -> Result<Stored>;
+    /// What the index holds.
+    fn stats(&self) -> Result<Stats>;
+}
+
+/// What [`Writer::put`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The id was new.
+    Added,
+    /// The id was there with other content.
+    Updated,
+    /// The id was there with the same content.
+    Unchanged,
+}
+
+/// Changes an index. Shared by threads.
+pub trait Writer: Sync {
+    /// What putting an article of this id and content hash would do. `sequence` orders the puts of a run: of two with the
+    /// same id the higher one stays.
+    fn compare(&self, id: &str, content_hash: u64, sequence: u64) -> Result<Change>;
+    /// Adds or replaces an article; `sequence` as in [`Writer::compare`].
+    fn put(&self, record: Record, sequence: u64) -> Result<Change>;
+    /// Removes an article; true if it was there.
+    fn delete(&self, id: &str) -> Result<bool>;
+    /// Makes everything so far durable and visible.
+    fn commit(&mut self) -> Result<()>;
+}

@@ -1,0 +1,112 @@
+//! A second look at the best documents: neighbouring words of the query that also stand close in the text, and words that
+//! stand in the lead, are worth a bonus (sequential dependence: Metzler and Croft, "A Markov random field model for term
+//! dependencies", 2005).
+use super::eval::{Occurrences, Segment};
+use super::reader::Candidate;
+use super::score::Statistics;
+use crate::entity::Field as TextField;
+use crate::query::{Plan, PlanWord, Scored};
+
+/// How many of the best are looked at again.
+pub(super) const RERANKED: usize = 300;
+/// Furthest apart, in words, that two neighbours of the query count as close.
+const WINDOW: u32 = 8;
+/// Worth of one close pair against one word.
+const PAIR_WEIGHT: f32 = 0.35;
+/// Worth of the pair's words standing next to each other in order, beyond being close.
+const ADJACENT: f32 = 1.0;
+const CLOSE: f32 = 0.35;
+/// Words of the body that make the lead, and what a query word there is worth against its idf.
+const LEAD_WORDS: u32 = 50;
+const LEAD_WEIGHT: f32 = 0.25;
+
+/// Adds the bonus to each candidate's key.
+pub(super) fn rerank(
+    segments: &[Segment<'_>],
+    plan: &Plan,
+    statistics: &Statistics,
+    candidates: &mut [Candidate],
+) -> tantivy::Result<()> {
+    let words: Vec<(&PlanWord, f32)> = plan
+        .scored
+        .iter()
+        .zip(&statistics.idf)
+        .filter_map(|(scored, idf)| match scored {
+            Scored::Word(word) if word.boost > 0.0 => Some((word, *idf)),
+            _ => None,
+        })
+        .collect();
+    candidates.sort_unstable_by_key(|c| (c.segment, c.doc));
+    let mut rest = candidates;
+    while let Some(first) = rest.first() {
+        let ord = first.segment;
+        let here = rest.partition_point(|c| c.segment == ord);
+        let (mine, others) = rest.split_at_mut(here);
+        if let Some(segment) = segments.get(ord as usize) {
+            rerank_segment(segment, &words, statistics, mine)?;
+        }
+        rest = others;
+    }
+    Ok(())
+}
+
+fn rerank_segment(
+    segment: &Segment<'_>,
+    words: &[(&PlanWord, f32)],
+    statistics: &Statistics,
+    candidates: &mut [Candidate],
+) -> tantivy::Result<()> {
+    for field in [TextField::Title, TextField::Body] {
+        let mut occurrences = words
+            .iter()
+            .map(|(word, _)| match word.field {
+                Some(only) if only != field => Ok(None),
+                _ => Occurrences::open(segment, field, word).map(Some),
+            })
+            .collect::<tantivy::Result<Vec<_>>>()?;
+        let mut positions: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
+        for candidate in candidates.iter_mut() {
+            for (word, into) in occurrences.iter_mut().zip(&mut positions) {
+                match word {
+                    Some(word) => word.positions(candidate.doc, into),
+                    None => into.clear(),
+                }
+            }
+            let lengths = if field == TextField::Title { &segment.title_words } else { &segment.body_words };
+            let length = lengths.first(candidate.doc).unwrap_or(0);
+            let mut bonus = 0.0;
+            for (pair, idf) in positions.windows(2).zip(words.windows(2)) {
+                let [a, b] = pair else { continue };
+                let closeness = closeness(a, b) * statistics.occurrence(field, length);
+                let [(_, left), (_, right)] = idf else { continue };
+                bonus += PAIR_WEIGHT * (left + right) / 2.0 * Statistics::saturate(closeness);
+            }
+            if field == TextField::Body {
+                for (at, (word, idf)) in positions.iter().zip(words) {
+                    if at.first().is_some_and(|p| *p < LEAD_WORDS) {
+                        bonus += LEAD_WEIGHT * idf * word.boost;
+                    }
+                }
+            }
+            candidate.key += f64::from(bonus);
+        }
+    }
+    Ok(())
+}
+
+/// How often, and how closely, the words of a pair stand together.
+fn closeness(a: &[u32], b: &[u32]) -> f32 {
+    let mut sum = 0.0;
+    for left in a {
+        let from = b.partition_point(|right| right.saturating_add(WINDOW) < *left);
+        let best = b
+            .iter()
+            .skip(from)
+            .take_while(|right| **right <= left.saturating_add(WINDOW))
+            .filter(|right| *right != left)
+            .map(|right| if *right == left + 1 { ADJACENT } else { CLOSE / left.abs_diff(*right) as f32 * 2.0 })
+            .fold(0.0, f32::max);
+        sum += best;
+    }
+    sum
+}

@@ -1,0 +1,253 @@
+//! Opening an index for reading, and answering from it.
+use super::eval::{Matched, Segment};
+use super::schema::{Fields, Payload, schema, tokenizers};
+use super::score::{self, Statistics};
+use super::writer::failed;
+use super::{eval, nearness};
+use crate::arabic::ANALYZER_VERSION;
+use crate::error::{Error, Result};
+use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
+use crate::index::record::{Facet, RECORD_VERSION, Stored};
+use crate::query::{Node, Plan};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use tantivy::schema::{TantivyDocument, Value};
+use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TantivyError};
+
+/// An index in a folder, opened for reading.
+pub struct LocalIndex {
+    path: PathBuf,
+    fields: Fields,
+    searcher: Searcher,
+}
+
+/// Opens and checks; the commit's payload may be missing only in an index that was created and never committed.
+pub(super) fn open(path: &Path) -> Result<(Index, Option<String>)> {
+    if !path.exists() {
+        return Err(Error::NoIndex(path.to_owned()));
+    }
+    if !path.is_dir() {
+        return Err(Error::NotAnIndex { path: path.to_owned(), reason: "it is a file, not a folder".to_owned() });
+    }
+    if !path.join("meta.json").exists() {
+        return Err(Error::NoIndex(path.to_owned()));
+    }
+    let engine = |e: TantivyError| failed(path, &e);
+    let mut index = Index::open_in_dir(path).map_err(engine)?;
+    let metas = index.load_metas().map_err(engine)?;
+    if metas.payload.is_some() || !metas.segments.is_empty() || index.schema() != schema().0 {
+        Payload::check(metas.payload.as_deref(), path)?;
+    }
+    index.set_tokenizers(tokenizers());
+    Ok((index, metas.payload))
+}
+
+impl LocalIndex {
+    /// Opens the index at `path` as of its last commit.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`], [`Error::NotAnIndex`], [`Error::Version`], [`Error::Engine`].
+    pub fn open(path: &Path) -> Result<Self> {
+        let (index, _) = open(path)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|e: TantivyError| failed(path, &e))?;
+        let (_, fields) = schema();
+        Ok(Self { path: path.to_owned(), fields, searcher: reader.searcher() })
+    }
+
+    fn segments(&self) -> Result<Vec<Segment<'_>>> {
+        self.searcher.segment_readers().iter().map(|r| self.engine(Segment::open(r, &self.fields))).collect()
+    }
+
+    fn engine<T>(&self, result: tantivy::Result<T>) -> Result<T> {
+        result.map_err(|e| failed(&self.path, &e))
+    }
+
+    fn matched(&self, matching: &Node, segments: &[Segment<'_>]) -> Result<Vec<Matched>> {
+        segments.iter().map(|s| self.engine(eval::matches(s, matching))).collect()
+    }
+
+    fn ranked(&self, plan: &Plan, segments: &[Segment<'_>], matched: &[Matched], wanted: usize) -> Result<Vec<Candidate>> {
+        let statistics = self.engine(Statistics::gather(&self.searcher, &self.fields, segments, plan))?;
+        let mut best = Vec::new();
+        for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
+            let scores = self.engine(score::scores(segment, plan, &statistics))?;
+            best.extend(matched.iter().map(|doc| Candidate {
+                segment: ord as u32,
+                doc,
+                key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
+                tie: segment.id_hash(doc),
+            }));
+            keep_best(&mut best, wanted.max(nearness::RERANKED));
+        }
+        let near = nearness::RERANKED.min(best.len());
+        self.engine(nearness::rerank(segments, plan, &statistics, &mut best[..near]))?;
+        best[..near].sort_unstable_by(Candidate::order);
+        Ok(best)
+    }
+
+    fn dated(segments: &[Segment<'_>], matched: &[Matched], sort: Sort, wanted: usize) -> Vec<Candidate> {
+        let mut best = Vec::new();
+        for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
+            best.extend(matched.iter().map(|doc| {
+                let seconds = segment.published(doc).map(|s| s as f64);
+                let key = match sort {
+                    Sort::Oldest => seconds.map(|s| -s),
+                    _ => seconds,
+                };
+                Candidate { segment: ord as u32, doc, key: key.unwrap_or(f64::NEG_INFINITY), tie: segment.id_hash(doc) }
+            }));
+            keep_best(&mut best, wanted);
+        }
+        best
+    }
+}
+
+/// A matching document and what orders it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub segment: u32,
+    pub doc: u32,
+    pub key: f64,
+    pub tie: u64,
+}
+
+impl Candidate {
+    /// Higher key first; equal keys in an order that does not depend on segments.
+    fn order(a: &Candidate, b: &Candidate) -> Ordering {
+        b.key.total_cmp(&a.key).then(a.tie.cmp(&b.tie))
+    }
+}
+
+fn keep_best(best: &mut Vec<Candidate>, wanted: usize) {
+    if best.len() > wanted && wanted > 0 {
+        best.select_nth_unstable_by(wanted - 1, Candidate::order);
+    }
+    best.truncate(wanted);
+    best.sort_unstable_by(Candidate::order);
+}
+
+impl Engine for LocalIndex {
+    fn search(&self, plan: &Plan, sort: Sort, offset: usize, limit: usize) -> Result<Found> {
+        let segments = self.segments()?;
+        let matched = self.matched(&plan.matching, &segments)?;
+        let total: u64 = matched.iter().map(Matched::len).sum();
+        let wanted = offset.saturating_add(limit);
+        let mut related = 0;
+        let best = match (sort, &plan.related) {
+            (Sort::Relevance, Some(wider)) => {
+                let wider = self.matched(wider, &segments)?;
+                related = wider.iter().map(Matched::len).sum::<u64>().saturating_sub(total);
+                self.ranked(plan, &segments, &wider, wanted)?
+            }
+            (Sort::Relevance, None) => self.ranked(plan, &segments, &matched, wanted)?,
+            (Sort::Newest | Sort::Oldest, _) => Self::dated(&segments, &matched, sort, wanted),
+        };
+        let hits = best
+            .iter()
+            .skip(offset)
+            .take(limit)
+            .map(|c| Hit {
+                address: u64::from(c.segment) << 32 | u64::from(c.doc),
+                score: if sort == Sort::Relevance { c.key as f32 } else { 0.0 },
+            })
+            .collect();
+        Ok(Found { total, related, hits })
+    }
+
+    fn count(&self, matching: &Node) -> Result<u64> {
+        let segments = self.segments()?;
+        Ok(self.matched(matching, &segments)?.iter().map(Matched::len).sum())
+    }
+
+    fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>> {
+        let segments = self.segments()?;
+        let matched = self.matched(matching, &segments)?;
+        let field = self.fields.facet(facet);
+        let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+        for (segment, matched) in segments.iter().zip(&matched) {
+            self.engine(segment.each_posting(field, &mut |value, postings| {
+                let (mut articles, mut mentions) = (0, 0);
+                while postings.doc() != tantivy::TERMINATED {
+                    if matched.contains(postings.doc()) {
+                        articles += 1;
+                        mentions += u64::from(tantivy::postings::Postings::term_freq(postings));
+                    }
+                    postings.advance();
+                }
+                if articles > 0 {
+                    let count = counts.entry(value.to_owned()).or_default();
+                    count.0 += articles;
+                    count.1 += mentions;
+                }
+            }))?;
+        }
+        let mut out: Vec<FacetCount> = counts
+            .into_iter()
+            .map(|(value, (articles, mentions))| FacetCount { value, articles, mentions })
+            .collect();
+        out.sort_by_key(|c| (std::cmp::Reverse(c.articles), std::cmp::Reverse(c.mentions)));
+        Ok(out)
+    }
+
+    fn facet_values(&self, facet: Facet) -> Result<Vec<String>> {
+        let field = self.fields.facet(facet);
+        let mut out = std::collections::BTreeSet::new();
+        for segment in &self.segments()? {
+            self.engine(segment.each_term(field, &mut |value| {
+                out.insert(value.to_owned());
+            }))?;
+        }
+        Ok(out.into_iter().collect())
+    }
+
+    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
+        let mut out = std::collections::BTreeSet::new();
+        for segment in &self.segments()? {
+            for field in [self.fields.title, self.fields.body] {
+                self.engine(segment.each_term(field, &mut |form| {
+                    // Exact and lemma forms name a word that also stands there folded.
+                    let folded = form.strip_prefix(['7', '3', '6', '2']);
+                    if let Some(word) = folded.filter(|w| !out.contains(*w))
+                        && keep(word)
+                    {
+                        out.insert(word.to_owned());
+                    }
+                }))?;
+            }
+        }
+        Ok(out.into_iter().collect())
+    }
+
+    fn fetch(&self, address: u64) -> Result<Stored> {
+        let doc = DocAddress::new((address >> 32) as u32, address as u32);
+        let doc: TantivyDocument = self.engine(self.searcher.doc(doc))?;
+        let bytes = doc.get_first(self.fields.stored).and_then(|v| v.as_bytes()).unwrap_or_default();
+        Stored::from_bytes(bytes)
+            .map_err(|e| Error::Damaged { id: format!("at {address:#x}"), reason: e.to_string() })
+    }
+
+    fn stats(&self) -> Result<Stats> {
+        let segments = self.segments()?;
+        let matched = self.matched(&Node::everything(), &segments)?;
+        let dates = || {
+            segments.iter().zip(&matched).flat_map(|(s, m)| m.iter().filter_map(|doc| s.published(doc)))
+        };
+        let sources = self.facet_counts(&Node::everything(), Facet::Source)?;
+        let space = self.engine(self.searcher.space_usage().map_err(TantivyError::from))?;
+        Ok(Stats {
+            articles: matched.iter().map(Matched::len).sum(),
+            bytes: space.total().get_bytes(),
+            segments: segments.len() as u64,
+            sources: sources.into_iter().map(|c| (c.value, c.articles)).collect(),
+            first: dates().min(),
+            last: dates().max(),
+            record_version: RECORD_VERSION,
+            analyzer_version: ANALYZER_VERSION,
+        })
+    }
+}

@@ -1,0 +1,229 @@
+//! The only writer: upserts by id, made durable by `commit`.
+use super::reader::open;
+use super::schema::{Fields, Payload, schema, tokenizers};
+use crate::error::{Error, Result};
+use crate::index::engine::{Change, Writer};
+use crate::index::record::{Facet, Record};
+use rustc_hash::FxHashMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use tantivy::indexer::{IndexWriter, UserOperation};
+use tantivy::schema::TantivyDocument;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
+
+/// Memory in bytes for postings not yet written, for each indexing thread: fewer and larger segments are cheaper to merge.
+const MEMORY_PER_THREAD: usize = 256 << 20;
+/// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
+const STORE_BLOCK: usize = 16 << 10;
+/// Longest facet value in bytes; longer author lines are cut.
+const FACET_BYTES: usize = 256;
+
+/// Writes an index in a folder.
+pub struct LocalWriter {
+    path: PathBuf,
+    fields: Fields,
+    reader: IndexReader,
+    writer: IndexWriter,
+    committed: Searcher,
+    /// Ids put since the last commit: hash of the id to the latest sequence and its content.
+    pending: Mutex<FxHashMap<u64, (u64, u64)>>,
+}
+
+impl LocalWriter {
+    /// Opens the index at `path` for writing, or makes one in a missing or empty folder.
+    ///
+    /// # Errors
+    /// [`Error::Locked`], [`Error::Version`], [`Error::NotAnIndex`], [`Error::Io`].
+    pub fn open(path: &Path, threads: usize) -> Result<Self> {
+        let index = match open(path) {
+            Ok((index, _)) => index,
+            Err(Error::NoIndex(_)) => create(path)?,
+            Err(other) => return Err(other),
+        };
+        let engine = |e: TantivyError| failed(path, &e);
+        let threads = threads.max(1);
+        let mut writer: IndexWriter =
+            index.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads).map_err(engine)?;
+        if index.load_metas().map_err(engine)?.payload.is_none() {
+            commit(&mut writer, path)?;
+        }
+        let reader = index.reader().map_err(engine)?;
+        let committed = reader.searcher();
+        let (_, fields) = schema();
+        Ok(Self { path: path.to_owned(), fields, reader, writer, committed, pending: Mutex::default() })
+    }
+
+    /// Waits for merges to end. Call it once, after the last commit.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if a merge failed.
+    pub fn finish(self) -> Result<()> {
+        let path = self.path.clone();
+        self.writer.wait_merging_threads().map_err(|e| failed(&path, &e))?;
+        sync_folder(&path)
+    }
+
+    /// Merges all segments into one.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub fn optimize(&mut self) -> Result<()> {
+        let engine = |e: TantivyError| failed(&self.path, &e);
+        let segments = self.reader.searcher().segment_readers().iter().map(|s| s.segment_id()).collect::<Vec<_>>();
+        if segments.len() > 1 {
+            self.writer.merge(&segments).wait().map_err(engine)?;
+        }
+        self.writer.garbage_collect_files().wait().map_err(engine)?;
+        self.commit()
+    }
+
+    fn lookup(&self, id: &str) -> Result<Option<u64>> {
+        let term = Term::from_field_text(self.fields.id, id);
+        let engine = |e: TantivyError| failed(&self.path, &e);
+        for segment in self.committed.segment_readers() {
+            let postings = segment
+                .inverted_index(self.fields.id)
+                .map_err(engine)?
+                .read_postings(&term, tantivy::schema::IndexRecordOption::Basic)
+                .map_err(|e| engine(e.into()))?;
+            let Some(mut postings) = postings else { continue };
+            use tantivy::DocSet;
+            while postings.doc() != tantivy::TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    let hashes = segment.fast_fields().u64("content_hash").map_err(engine)?;
+                    return Ok(hashes.first(postings.doc()));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    fn document(&self, record: &Record) -> TantivyDocument {
+        let f = &self.fields;
+        let article = &record.stored.article;
+        let mut doc = TantivyDocument::new();
+        doc.add_text(f.id, &article.id);
+        doc.add_text(f.title, &record.title);
+        doc.add_text(f.body, &record.body);
+        for facet in Facet::ALL {
+            let mut values = String::new();
+            for (_, value) in record.facets.iter().filter(|(of, _)| *of == facet) {
+                let mut cut = value.len().min(FACET_BYTES);
+                while !value.is_char_boundary(cut) {
+                    cut -= 1;
+                }
+                let _ = writeln!(values, "{}", value[..cut].replace('\n', " "));
+            }
+            if !values.is_empty() {
+                doc.add_text(f.facet(facet), values);
+            }
+        }
+        if let Some(seconds) = record.published {
+            doc.add_i64(f.published, seconds);
+        }
+        doc.add_u64(f.id_hash, crate::article::stable_hash(&[&article.id]));
+        doc.add_u64(f.content_hash, record.content_hash);
+        doc.add_u64(f.title_words, record.title_words);
+        doc.add_u64(f.body_words, record.body_words);
+        doc.add_bytes(f.stored, &record.stored.to_bytes());
+        doc
+    }
+
+    fn decide(&self, pending: &FxHashMap<u64, (u64, u64)>, id: &str, content: u64, sequence: u64) -> Result<Change> {
+        let known = match pending.get(&crate::article::stable_hash(&[id])) {
+            Some((later, _)) if *later > sequence => return Ok(Change::Unchanged),
+            Some((_, content)) => Some(*content),
+            None => self.lookup(id)?,
+        };
+        Ok(match known {
+            None => Change::Added,
+            Some(same) if same == content => Change::Unchanged,
+            Some(_) => Change::Updated,
+        })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<u64, (u64, u64)>> {
+        self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Writer for LocalWriter {
+    fn compare(&self, id: &str, content_hash: u64, sequence: u64) -> Result<Change> {
+        self.decide(&self.lock(), id, content_hash, sequence)
+    }
+
+    fn put(&self, record: Record, sequence: u64) -> Result<Change> {
+        let doc = self.document(&record);
+        let id = &record.stored.article.id;
+        // Decided and queued under one lock, so that of two puts with the same id the later one is also queued later.
+        let mut pending = self.lock();
+        let change = self.decide(&pending, id, record.content_hash, sequence)?;
+        let add = UserOperation::Add(doc);
+        let operations = match change {
+            Change::Unchanged => return Ok(change),
+            Change::Added => vec![add],
+            Change::Updated => vec![UserOperation::Delete(Term::from_field_text(self.fields.id, id)), add],
+        };
+        pending.insert(crate::article::stable_hash(&[id]), (sequence, record.content_hash));
+        self.writer.run(operations).map_err(|e| failed(&self.path, &e))?;
+        Ok(change)
+    }
+
+    fn delete(&self, id: &str) -> Result<bool> {
+        let there = self.lookup(id)?.is_some();
+        if there {
+            self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+        }
+        Ok(there)
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        commit(&mut self.writer, &self.path)?;
+        self.reader.reload().map_err(|e| failed(&self.path, &e))?;
+        self.committed = self.reader.searcher();
+        self.lock().clear();
+        Ok(())
+    }
+}
+
+fn create(path: &Path) -> Result<Index> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    fs::create_dir_all(path).map_err(io)?;
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+        docstore_blocksize: STORE_BLOCK,
+        ..IndexSettings::default()
+    };
+    let (schema, _) = schema();
+    Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .tokenizers(tokenizers())
+        .create_in_dir(path)
+        .map_err(|e| failed(path, &e))
+}
+
+fn commit(writer: &mut IndexWriter, path: &Path) -> Result<()> {
+    let engine = |e: TantivyError| failed(path, &e);
+    let mut prepared = writer.prepare_commit().map_err(engine)?;
+    prepared.set_payload(&Payload::current());
+    prepared.commit().map_err(engine)?;
+    sync_folder(path)
+}
+
+/// tantivy renames `meta.json` without syncing the folder: without this a power loss can take back an acknowledged commit.
+fn sync_folder(path: &Path) -> Result<()> {
+    fs::File::open(path).and_then(|f| f.sync_all()).map_err(|source| Error::Io { path: path.to_owned(), source })
+}
+
+/// Says what tantivy meant.
+pub(super) fn failed(path: &Path, error: &TantivyError) -> Error {
+    match error {
+        TantivyError::LockFailure(..) => Error::Locked(path.to_owned()),
+        other => Error::Engine { path: path.to_owned(), message: other.to_string().to_lowercase() },
+    }
+}

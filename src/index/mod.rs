@@ -1,0 +1,9 @@
+//! Article and analysis to stored records, behind one engine-neutral trait.
+
+mod engine;
+pub mod local;
+mod record;
+
+pub use engine::{Change, Engine, FacetCount, Found, Hit, Sort, Stats, Writer};
+pub(crate) use record::IMPLIED;
+pub use record::{Facet, Form, FormClass, Mentions, RECORD_VERSION, Record, Recorder, Stored, form_stream, forms};

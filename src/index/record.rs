@@ -1,0 +1,313 @@
+//! What is stored of an article, the same for every engine.
+//!
+//! A text is indexed as a *form stream*: the forms of each word stacked at its position, so that phrases may mix tiers and a
+//! word whose tiers agree is one posting. Words are separated by a space, stacked forms by `|`; a form is one character naming
+//! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
+use crate::arabic::{Analyzer, Token, Word};
+use crate::article::Article;
+use crate::entity::{Document, Entities, Field, MentionKind, Recognizer, Text};
+use serde::{Deserialize, Serialize};
+
+/// Version of the record's layout; a change makes indexes of older versions unreadable.
+pub const RECORD_VERSION: u32 = 1;
+
+/// The tiers that one indexed form stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormClass {
+    /// Exact, folded and lemma agree.
+    All,
+    /// Exact and folded agree, the lemma is another.
+    ExactFolded,
+    /// Folded and lemma agree, the exact form is another.
+    FoldedLemma,
+    /// Exact only.
+    Exact,
+    /// Folded only.
+    Folded,
+    /// Lemma only.
+    Lemma,
+}
+
+impl FormClass {
+    /// The character in front of the form in a stream.
+    pub fn mark(self) -> char {
+        match self {
+            FormClass::All => '7',
+            FormClass::ExactFolded => '3',
+            FormClass::FoldedLemma => '6',
+            FormClass::Exact => '1',
+            FormClass::Folded => '2',
+            FormClass::Lemma => '4',
+        }
+    }
+}
+
+/// One indexed form of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form<'a> {
+    /// Which tiers it stands for.
+    pub class: FormClass,
+    /// Its letters.
+    pub text: &'a str,
+}
+
+/// Calls `sink` with each form of a word; `readings` has a bit for each reading that holds.
+pub fn forms<'w>(word: &'w Word, readings: u8, mut sink: impl FnMut(Form<'w>)) {
+    let folded: &str = &word.folded;
+    let agrees = *word.exact == *folded;
+    let mut lemma_is_folded = false;
+    let chosen = |i: usize| i < 8 && readings & (1 << i) != 0;
+    for (i, reading) in word.readings.iter().enumerate() {
+        if !chosen(i) {
+            continue;
+        }
+        if *reading.lemma == *folded {
+            lemma_is_folded = true;
+        } else if !word.readings.iter().take(i).enumerate().any(|(j, r)| chosen(j) && r.lemma == reading.lemma) {
+            sink(Form { class: FormClass::Lemma, text: &reading.lemma });
+        }
+    }
+    let class = match (agrees, lemma_is_folded) {
+        (true, true) => FormClass::All,
+        (true, false) => FormClass::ExactFolded,
+        (false, true) => FormClass::FoldedLemma,
+        (false, false) => FormClass::Folded,
+    };
+    sink(Form { class, text: folded });
+    if !agrees {
+        sink(Form { class: FormClass::Exact, text: &word.exact });
+    }
+}
+
+/// Writes the form stream of a text into `out`.
+pub fn form_stream(analyzer: &Analyzer, tokens: &[Token], out: &mut String) {
+    out.clear();
+    for token in tokens {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let mut first = true;
+        forms(analyzer.word(token.word), token.readings, |form| {
+            if !first {
+                out.push('|');
+            }
+            first = false;
+            out.push(form.class.mark());
+            out.push_str(form.text);
+        });
+    }
+}
+
+/// A filterable property of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// Countries named, by code; frequency is the number of mentions.
+    Country,
+    /// Countries only implied, by code.
+    CountryImplied,
+    /// Countries in the title or the lead, by code.
+    CountryLead,
+    /// Persons by their longest name in the article; frequency is the number of mentions.
+    Person,
+    /// Newspaper, agency or site.
+    Source,
+    /// Section.
+    Section,
+    /// Author line.
+    Author,
+}
+
+impl Facet {
+    /// Every facet.
+    pub const ALL: [Facet; 7] = [
+        Facet::Country,
+        Facet::CountryImplied,
+        Facet::CountryLead,
+        Facet::Person,
+        Facet::Source,
+        Facet::Section,
+        Facet::Author,
+    ];
+
+    /// The name of its index field.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::Country => "country",
+            Facet::CountryImplied => "country_implied",
+            Facet::CountryLead => "country_lead",
+            Facet::Person => "person",
+            Facet::Source => "source",
+            Facet::Section => "section",
+            Facet::Author => "author",
+        }
+    }
+}
+
+/// Spans of one entity as stored: `[field, start, end, kind]`, field 0 title and 1 body, offsets in bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mentions {
+    /// Country code or person's name.
+    pub key: String,
+    /// The spans, in order of the text.
+    pub spans: Vec<[u32; 4]>,
+}
+
+/// An article as it comes back from an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The original.
+    pub article: Article,
+    /// Countries, by first mention.
+    pub countries: Vec<Mentions>,
+    /// Persons, by first mention.
+    pub persons: Vec<Mentions>,
+}
+
+impl Stored {
+    /// As bytes for an engine's store.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// Back from an engine's store.
+    ///
+    /// # Errors
+    /// When the bytes are not what [`Stored::to_bytes`] made.
+    pub fn from_bytes(bytes: &[u8]) -> serde_json::Result<Self> {
+        serde_json::from_slice(bytes)
+    }
+}
+
+/// Kind of a stored span: 0 name, 1 adjective, 2 people, 3 implied.
+pub(crate) fn kind_code(kind: MentionKind) -> u32 {
+    match kind {
+        MentionKind::Name => 0,
+        MentionKind::Adjective => 1,
+        MentionKind::People => 2,
+        MentionKind::Implied => 3,
+    }
+}
+
+/// Stored kind of a mention that only implies its country.
+pub(crate) const IMPLIED: u32 = 3;
+
+/// Everything an engine indexes and stores of one article.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// What comes back.
+    pub stored: Stored,
+    /// Form stream of the title.
+    pub title: String,
+    /// Form stream of the body.
+    pub body: String,
+    /// Words of the title.
+    pub title_words: u64,
+    /// Words of the body.
+    pub body_words: u64,
+    /// Stable hash of every field: equal means unchanged.
+    pub content_hash: u64,
+    /// Publication in seconds since 1970-01-01T00:00Z.
+    pub published: Option<i64>,
+    /// Facet values, one for each mention.
+    pub facets: Vec<(Facet, String)>,
+}
+
+/// The lead: so many words at the start of the body.
+const LEAD_WORDS: usize = 60;
+
+/// Makes records; owns the analyser and the recognisers. One per thread.
+#[derive(Default)]
+pub struct Recorder {
+    analyzer: Analyzer,
+    recognizer: Recognizer,
+    title: Vec<Token>,
+    body: Vec<Token>,
+}
+
+impl Recorder {
+    /// A recorder with nothing analysed yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Analyses an article and finds its entities.
+    pub fn record(&mut self, article: Article) -> Record {
+        let entities = self.entities(&article);
+        let mut record = Record {
+            content_hash: article.content_hash(),
+            published: article.published_seconds(),
+            title_words: self.title.len() as u64,
+            body_words: self.body.len() as u64,
+            ..Record::default()
+        };
+        form_stream(&self.analyzer, &self.title, &mut record.title);
+        form_stream(&self.analyzer, &self.body, &mut record.body);
+        let lead_end = self.body.get(LEAD_WORDS).map_or(u32::MAX, |t| t.start);
+        record.facets = facets(&article, &entities, lead_end);
+        record.stored = stored(article, &entities);
+        record
+    }
+
+    /// The entities of an article, without making a record of it.
+    pub fn entities(&mut self, article: &Article) -> Entities {
+        if self.analyzer.trim() {
+            self.recognizer.reset();
+        }
+        self.analyzer.analyze(&article.title, &mut self.title);
+        self.analyzer.analyze(&article.body, &mut self.body);
+        let document = Document {
+            source: &article.source,
+            author: &article.author,
+            title: Text { text: &article.title, tokens: &self.title },
+            body: Text { text: &article.body, tokens: &self.body },
+        };
+        self.recognizer.recognize(&document, &self.analyzer)
+    }
+}
+
+fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, String)> {
+    let mut out = Vec::new();
+    for country in &entities.countries {
+        let explicit = country.mentions.iter().filter(|m| m.kind != MentionKind::Implied);
+        let mut named = 0;
+        for mention in explicit {
+            named += 1;
+            out.push((Facet::Country, country.code.as_str().to_owned()));
+            if mention.field == Field::Title || mention.start < lead_end {
+                out.push((Facet::CountryLead, country.code.as_str().to_owned()));
+            }
+        }
+        if named == 0 {
+            out.extend(country.mentions.iter().map(|_| (Facet::CountryImplied, country.code.as_str().to_owned())));
+        }
+    }
+    for person in &entities.persons {
+        out.extend(person.mentions.iter().map(|_| (Facet::Person, person.name.clone())));
+    }
+    for (facet, value) in
+        [(Facet::Source, &article.source), (Facet::Section, &article.section), (Facet::Author, &article.author)]
+    {
+        if !value.is_empty() {
+            out.push((facet, value.clone()));
+        }
+    }
+    out
+}
+
+fn stored(article: Article, entities: &Entities) -> Stored {
+    let spans = |mentions: &[crate::entity::Mention]| {
+        mentions
+            .iter()
+            .map(|m| [u32::from(m.field == Field::Body), m.start, m.end, kind_code(m.kind)])
+            .collect()
+    };
+    let countries = entities
+        .countries
+        .iter()
+        .map(|c| Mentions { key: c.code.as_str().to_owned(), spans: spans(&c.mentions) })
+        .collect();
+    let persons =
+        entities.persons.iter().map(|p| Mentions { key: p.name.clone(), spans: spans(&p.mentions) }).collect();
+    Stored { article, countries, persons }
+}
+

@@ -1,0 +1,43 @@
+//! Hits as JSON, one a line.
+use crate::search::{Hit, Snippet};
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    rank: usize,
+    score: f32,
+    id: &'a str,
+    url: &'a str,
+    source: &'a str,
+    title: &'a str,
+    published: &'a str,
+    countries: Vec<&'a str>,
+    persons: Vec<&'a str>,
+    snippet: &'a Snippet,
+}
+
+/// Writes each hit as one JSON object a line, with the keys of the interface.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn hits_jsonl(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+    for hit in hits {
+        let article = &hit.stored.article;
+        let line = Line {
+            rank: hit.rank,
+            score: hit.score,
+            id: &article.id,
+            url: &article.url,
+            source: &article.source,
+            title: &article.title,
+            published: &article.published,
+            countries: hit.countries(),
+            persons: hit.persons(),
+            snippet: &hit.snippet,
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! Results to text: one file a format, all escaping here.
+
+mod counts;
+mod escape;
+mod jsonl;
+mod stats;
+mod table;
+mod tags;
+mod terminal;
+mod tokens;
+mod trec;
+
+pub use counts::{Counted, counts_csv, counts_jsonl, counts_text};
+pub use escape::{is_broken_pipe, isolate, on_one_line};
+pub use jsonl::hits_jsonl;
+pub use stats::stats_text;
+pub use table::hits_csv;
+pub use tags::tag_json;
+pub use terminal::{Style, hits_text};
+pub use tokens::{tokens_jsonl, tokens_text};
+pub use trec::trec_line;

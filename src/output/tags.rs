@@ -1,0 +1,67 @@
+//! Entities of an article as JSON.
+use crate::article::Article;
+use crate::entity::{Entities, Field, Mention};
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Tagged<'a> {
+    id: &'a str,
+    countries: Vec<TaggedCountry<'a>>,
+    persons: Vec<TaggedPerson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TaggedCountry<'a> {
+    code: &'a str,
+    explicit: bool,
+    mentions: Vec<TaggedMention<'a>>,
+}
+
+#[derive(Serialize)]
+struct TaggedPerson<'a> {
+    name: &'a str,
+    mentions: Vec<TaggedMention<'a>>,
+}
+
+#[derive(Serialize)]
+struct TaggedMention<'a> {
+    field: &'static str,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+/// Writes an article's entities as one line of JSON; offsets are Unicode scalar values.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> io::Result<()> {
+    let mentions = |list: &[Mention]| -> Vec<TaggedMention<'_>> { list.iter().map(|m| mention(article, m)).collect() };
+    let tagged = Tagged {
+        id: &article.id,
+        countries: entities
+            .countries
+            .iter()
+            .map(|c| TaggedCountry { code: c.code.as_str(), explicit: c.explicit(), mentions: mentions(&c.mentions) })
+            .collect(),
+        persons: entities
+            .persons
+            .iter()
+            .map(|p| TaggedPerson { name: &p.name, mentions: mentions(&p.mentions) })
+            .collect(),
+    };
+    serde_json::to_writer(&mut *out, &tagged)?;
+    out.write_all(b"\n")
+}
+
+fn mention<'a>(article: &'a Article, mention: &Mention) -> TaggedMention<'a> {
+    let (field, text) = match mention.field {
+        Field::Title => ("title", &article.title),
+        Field::Body => ("body", &article.body),
+    };
+    let (start, end) = (mention.start as usize, mention.end as usize);
+    let before = text.get(..start).map_or(0, |t| t.chars().count());
+    let surface = text.get(start..end).unwrap_or_default();
+    TaggedMention { field, start: before, end: before + surface.chars().count(), text: surface }
+}

@@ -1,0 +1,321 @@
+//! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
+use super::ast::Ast;
+use super::plan::{Node, Plan, PlanWord, Scored};
+use super::word::WordWeights;
+use crate::arabic::{Analyzer, Token, is_stop_word};
+use crate::entity::country::{CountryReading, resolve};
+use crate::entity::name::NameQuery;
+use crate::entity::{CountryCode, Field};
+use crate::error::{Error, Result};
+use crate::index::Facet;
+use crate::limits::PHRASE_WORDS;
+
+/// What interpretation must know of the index.
+pub trait Names {
+    /// The names of all recognised persons.
+    fn persons(&self) -> Result<&[String]>;
+    /// The folded words of the index for which `keep` says yes.
+    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// The values of a facet.
+    fn values(&self, facet: Facet) -> Result<Vec<String>>;
+}
+
+/// How a query without operators is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// All words, through any tier.
+    #[default]
+    Default,
+    /// These letters only, words side by side.
+    Exact,
+    /// Words side by side, through any tier.
+    Phrase,
+    /// A person's name.
+    Person,
+    /// A country.
+    Country,
+}
+
+/// Conditions beside the query; all must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Persons, in any script.
+    pub persons: Vec<String>,
+    /// Countries by name, adjective or code.
+    pub countries: Vec<String>,
+    /// Whether a country that is only implied counts.
+    pub implied: bool,
+    /// Sources.
+    pub sources: Vec<String>,
+    /// Sections.
+    pub sections: Vec<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Published at or after, in seconds since 1970.
+    pub since: Option<i64>,
+    /// Published before, in seconds since 1970.
+    pub until: Option<i64>,
+    /// Fields to look for words in; none means both.
+    pub field: Option<Field>,
+}
+
+/// A person as understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderstoodPerson {
+    /// As typed.
+    pub query: String,
+    /// Recognised names that can be this person.
+    pub names: Vec<String>,
+}
+
+/// A country as understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderstoodCountry {
+    /// As typed.
+    pub query: String,
+    /// How it was read.
+    pub code: CountryCode,
+    /// That country's Arabic name.
+    pub name: String,
+    /// What else it could mean.
+    pub others: Vec<OtherCountry>,
+}
+
+/// Another country that a name could mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherCountry {
+    /// Its code.
+    pub code: CountryCode,
+    /// Its Arabic name.
+    pub name: String,
+    /// Articles of the index that name it; 0 until counted.
+    pub articles: u64,
+}
+
+/// How a query was read, to be shown to who typed it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// Words looked for.
+    pub words: Vec<String>,
+    /// Words left out of the condition because nearly every article has them.
+    pub ignored: Vec<String>,
+    /// Persons.
+    pub persons: Vec<UnderstoodPerson>,
+    /// Countries.
+    pub countries: Vec<UnderstoodCountry>,
+}
+
+/// Most spellings of one name that are looked for in the text.
+const SPELLINGS: usize = 64;
+/// A spelling found by likeness is worth so much of the one typed.
+const SPELLING_WEIGHT: f32 = 0.8;
+/// Worth of a person's or country's mentions in the ranking, beside words.
+const FACET_BOOST: f32 = 1.5;
+
+/// Reads queries; one per thread.
+pub struct Interpreter<'n> {
+    analyzer: Analyzer,
+    names: &'n dyn Names,
+    weights: WordWeights,
+    field: Option<Field>,
+    scored: Vec<Scored>,
+    understood: Understood,
+}
+
+impl<'n> Interpreter<'n> {
+    /// An interpreter that knows the names of one index.
+    pub fn new(names: &'n dyn Names) -> Self {
+        Self {
+            analyzer: Analyzer::new(),
+            names,
+            weights: WordWeights::default(),
+            field: None,
+            scored: Vec::new(),
+            understood: Understood::default(),
+        }
+    }
+
+    /// The plan of a query under filters. A query of nothing but filters matches whatever passes them.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for an unknown country and for a phrase that is too long; errors of the index.
+    pub fn plan(&mut self, ast: &Ast, filters: &Filters) -> Result<(Plan, Understood)> {
+        self.analyzer.trim();
+        self.scored.clear();
+        self.understood = Understood::default();
+        self.field = filters.field;
+        let mut all = Vec::new();
+        let node = self.node(ast)?;
+        if !matches!(&node, Node::All(parts) if parts.is_empty()) {
+            all.push(node);
+        }
+        for person in &filters.persons {
+            all.push(self.person(person)?);
+        }
+        for country in &filters.countries {
+            all.push(self.country(country, filters.implied)?);
+        }
+        for (facet, wanted) in
+            [(Facet::Source, &filters.sources), (Facet::Section, &filters.sections), (Facet::Author, &filters.authors)]
+        {
+            for value in wanted {
+                all.push(self.value(facet, value)?);
+            }
+        }
+        if filters.since.is_some() || filters.until.is_some() {
+            all.push(Node::Published(filters.since, filters.until));
+        }
+        let matching = Node::All(all);
+        let related = matching.relaxed();
+        let plan = Plan { matching, related, scored: std::mem::take(&mut self.scored) };
+        Ok((plan, std::mem::take(&mut self.understood)))
+    }
+
+    /// The tree that a text without operators stands for in a mode.
+    pub fn in_mode(text: &str, mode: Mode) -> Result<Ast> {
+        let text = text.to_owned();
+        Ok(match mode {
+            Mode::Default => super::parse(&text)?,
+            Mode::Exact => Ast::Phrase { text, field: None, exact: true },
+            Mode::Phrase => Ast::Phrase { text, field: None, exact: false },
+            Mode::Person => Ast::Person(text),
+            Mode::Country => Ast::Country(text),
+        })
+    }
+
+    fn node(&mut self, ast: &Ast) -> Result<Node> {
+        Ok(match ast {
+            Ast::Words { text, field, exact } => self.words(text, field.or(self.field), *exact),
+            Ast::Phrase { text, field, exact } => self.phrase(text, field.or(self.field), *exact)?,
+            Ast::Person(name) => self.person(name)?,
+            Ast::Country(name) => self.country(name, false)?,
+            Ast::Source(name) => self.value(Facet::Source, name)?,
+            Ast::All(parts) => Node::All(self.nodes(parts)?),
+            Ast::Any(parts) => Node::Any(self.nodes(parts)?),
+            Ast::Not(part) => {
+                let scored = self.scored.len();
+                let node = self.node(part)?;
+                self.scored.truncate(scored);
+                Node::Not(Box::new(node))
+            }
+        })
+    }
+
+    fn nodes(&mut self, parts: &[Ast]) -> Result<Vec<Node>> {
+        parts.iter().map(|part| self.node(part)).collect()
+    }
+
+    fn tokens(&mut self, text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        self.analyzer.analyze(text, &mut tokens);
+        tokens
+    }
+
+    fn plan_word(&self, token: &Token, field: Option<Field>, exact: bool) -> PlanWord {
+        let word = self.analyzer.word(token.word);
+        if exact { PlanWord::exact(word, field) } else { PlanWord::new(word, token.readings, field, self.weights) }
+    }
+
+    fn words(&mut self, text: &str, field: Option<Field>, exact: bool) -> Node {
+        let tokens = self.tokens(text);
+        let stops: Vec<bool> = tokens.iter().map(|t| is_stop_word(&self.analyzer.word(t.word).folded)).collect();
+        let only_stops = stops.iter().all(|s| *s);
+        let mut all = Vec::new();
+        for (token, stop) in tokens.iter().zip(&stops) {
+            let word = self.plan_word(token, field, exact);
+            if *stop && !only_stops {
+                self.understood.ignored.push(word.text.clone());
+            } else {
+                self.understood.words.push(word.text.clone());
+                all.push(Node::Word(word.clone()));
+            }
+            self.scored.push(Scored::Word(word));
+        }
+        Node::All(all)
+    }
+
+    fn phrase(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
+        let tokens = self.tokens(text);
+        if tokens.len() > PHRASE_WORDS {
+            return Err(Error::Query(format!("a phrase of {} words, at most {PHRASE_WORDS} are read", tokens.len())));
+        }
+        let words: Vec<PlanWord> = tokens.iter().map(|t| self.plan_word(t, field, exact)).collect();
+        self.understood.words.extend(words.iter().map(|w| w.text.clone()));
+        self.scored.extend(words.iter().cloned().map(Scored::Word));
+        Ok(match words.len() {
+            0 => Node::All(Vec::new()),
+            _ => Node::Phrase(words),
+        })
+    }
+
+    fn person(&mut self, text: &str) -> Result<Node> {
+        let query = NameQuery::parse(text);
+        let names: Vec<String> = self.names.persons()?.iter().filter(|n| query.matches(n).is_some()).cloned().collect();
+        let mut any = vec![Node::Facet(Facet::Person, names.clone())];
+        if let Some(words) = self.name_in_text(&query)? {
+            any.push(match words.len() {
+                1 => Node::Any(words.into_iter().map(Node::Word).collect()),
+                _ => Node::Phrase(words),
+            });
+        }
+        self.scored.push(Scored::Facet(Facet::Person, names.clone(), FACET_BOOST));
+        self.understood.persons.push(UnderstoodPerson { query: text.to_owned(), names });
+        Ok(Node::Any(any))
+    }
+
+    /// The name as words of running text, for articles in which recognition missed it; none when a single word of it is an
+    /// ordinary word, which says nothing of a person.
+    fn name_in_text(&mut self, query: &NameQuery) -> Result<Option<Vec<PlanWord>>> {
+        let mut out = Vec::new();
+        for i in 0..query.words() {
+            let mut spellings: Vec<(String, f32)> = Vec::new();
+            let found = self.names.words(&mut |word| match query.word_matches(i, word) {
+                Some(score) => {
+                    spellings.push((word.to_owned(), score));
+                    true
+                }
+                None => false,
+            })?;
+            if found.is_empty() || (query.words() == 1 && found.iter().any(|w| crate::arabic::is_ordinary_word(w))) {
+                return Ok(None);
+            }
+            spellings.sort_by(|a, b| b.1.total_cmp(&a.1));
+            let mut word = PlanWord { text: String::new(), forms: Vec::new(), field: None, boost: 0.0 };
+            for (spelling, score) in spellings.into_iter().take(SPELLINGS) {
+                if word.text.is_empty() {
+                    word.text.clone_from(&spelling);
+                }
+                word.add_spelling(&spelling, SPELLING_WEIGHT * score);
+            }
+            out.push(word);
+        }
+        Ok((!out.is_empty()).then_some(out))
+    }
+
+    fn country(&mut self, text: &str, implied: bool) -> Result<Node> {
+        let readings = resolve(text);
+        let Some((first, others)) = readings.split_first() else {
+            return Err(Error::Query(format!("no country is called {text:?}: try its name in Arabic, English or French, or its ISO code")));
+        };
+        let value = vec![first.code.as_str().to_owned()];
+        let named = |r: &CountryReading| OtherCountry { code: r.code, name: r.name_ar.to_owned(), articles: 0 };
+        self.understood.countries.push(UnderstoodCountry {
+            query: text.to_owned(),
+            code: first.code,
+            name: first.name_ar.to_owned(),
+            others: others.iter().map(named).collect(),
+        });
+        self.scored.push(Scored::Facet(Facet::Country, value.clone(), FACET_BOOST));
+        self.scored.push(Scored::Facet(Facet::CountryLead, value.clone(), FACET_BOOST));
+        let explicit = Node::Facet(Facet::Country, value.clone());
+        Ok(if implied { Node::Any(vec![explicit, Node::Facet(Facet::CountryImplied, value)]) } else { explicit })
+    }
+
+    /// A facet's values that read like `wanted`, orthography and case aside.
+    fn value(&mut self, facet: Facet, wanted: &str) -> Result<Node> {
+        let folded = crate::arabic::fold_text(wanted);
+        let mut values = self.names.values(facet)?;
+        values.retain(|v| v == wanted || (!folded.is_empty() && crate::arabic::fold_text(v) == folded));
+        Ok(Node::Facet(facet, values))
+    }
+}

@@ -1,0 +1,13 @@
+//! A query's way from what was typed to what is looked for: text, syntax tree, meaning, plan.
+
+mod ast;
+mod interpret;
+mod parse;
+mod plan;
+mod word;
+
+pub use ast::Ast;
+pub use interpret::{Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry, UnderstoodPerson};
+pub use parse::parse;
+pub use plan::{Node, Plan, PlanWord, Scored};
+pub use word::{Tier, WordWeights};

@@ -1,0 +1,95 @@
+//! A word of the query to its indexed forms.
+use super::plan::PlanWord;
+use crate::arabic::Word;
+use crate::entity::Field;
+use crate::index::FormClass;
+
+/// Through which tier a query word reached a text word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// The same letters.
+    Exact,
+    /// The same word in another orthography.
+    Folded,
+    /// The same lemma.
+    Lemma,
+}
+
+/// What a match through each tier is worth, at most 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordWeights {
+    /// Through the folded tier.
+    pub folded: f32,
+    /// Through the lemma.
+    pub lemma: f32,
+    /// Through a reading of the query word that is not its most likely.
+    pub unlikely: f32,
+}
+
+impl Default for WordWeights {
+    fn default() -> Self {
+        Self { folded: 0.95, lemma: 0.7, unlikely: 0.4 }
+    }
+}
+
+fn term(class: FormClass, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    out.push(class.mark());
+    out.push_str(text);
+    out
+}
+
+impl PlanWord {
+    /// All forms through which `word` can be found. The forms of one text word add up to the worth of its best tier:
+    /// a lemma form gives the lemma's worth, a folded one what it is worth beyond that, an exact one the rest.
+    pub fn new(word: &Word, readings: u8, field: Option<Field>, weights: WordWeights) -> Self {
+        let (exact, folded): (&str, &str) = (&word.exact, &word.folded);
+        let whole = if exact == folded { 1.0 } else { weights.folded };
+        let lemmas = || {
+            word.readings.iter().enumerate().filter(|(i, _)| *i < 8 && readings & (1 << i) != 0).map(|(_, r)| &*r.lemma)
+        };
+        let mut forms = vec![
+            (term(FormClass::All, folded), whole),
+            (term(FormClass::FoldedLemma, folded), weights.folded),
+            (term(FormClass::ExactFolded, folded), whole - weights.lemma),
+            (term(FormClass::Folded, folded), weights.folded - weights.lemma),
+        ];
+        if exact != folded {
+            forms.push((term(FormClass::Exact, exact), 1.0 - weights.folded));
+        }
+        let mut known: Vec<&str> = Vec::new();
+        for lemma in lemmas() {
+            if known.contains(&lemma) {
+                continue;
+            }
+            let worth = if known.is_empty() { weights.lemma } else { weights.unlikely };
+            known.push(lemma);
+            forms.push((term(FormClass::Lemma, lemma), worth));
+            if lemma != folded {
+                forms.push((term(FormClass::All, lemma), worth));
+                forms.push((term(FormClass::FoldedLemma, lemma), worth));
+            }
+        }
+        Self { text: word.exact.to_string(), forms, field, boost: 1.0 }
+    }
+
+    /// Only the exact tier.
+    pub fn exact(word: &Word, field: Option<Field>) -> Self {
+        let mut forms = vec![(term(FormClass::Exact, &word.exact), 1.0)];
+        if word.exact == word.folded {
+            forms.push((term(FormClass::All, &word.folded), 1.0));
+            forms.push((term(FormClass::ExactFolded, &word.folded), 1.0));
+        }
+        Self { text: word.exact.to_string(), forms, field, boost: 1.0 }
+    }
+
+    /// Adds another spelling, folded, through which the word may also be found.
+    pub fn add_spelling(&mut self, folded: &str, weight: f32) {
+        for class in [FormClass::All, FormClass::FoldedLemma, FormClass::ExactFolded, FormClass::Folded, FormClass::Lemma] {
+            let term = term(class, folded);
+            if !self.forms.iter().any(|(known, _)| *known == term) {
+                self.forms.push((term, weight));
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! A request to hits with snippets.
+
+mod explain;
+mod snippet;
+
+pub use explain::{Verdict, explain};
+pub use snippet::Snippet;
+
+use crate::error::{Error, Result};
+use crate::index::local::LocalIndex;
+use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
+use crate::limits::{DEEPEST_HIT, PAGE_HITS};
+use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, Understood};
+use snippet::Highlighter;
+use std::cell::OnceCell;
+use std::path::Path;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The query; empty for filters alone.
+    pub query: String,
+    /// Conditions beside it.
+    pub filters: Filters,
+    /// Order.
+    pub sort: Sort,
+    /// Hits to skip.
+    pub offset: usize,
+    /// Hits to give.
+    pub limit: usize,
+}
+
+/// A found article, ready to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Place among all hits, from 1.
+    pub rank: usize,
+    /// Score; finite, higher is better, 0 when sorted by date.
+    pub score: f32,
+    /// The article and its entities.
+    pub stored: Stored,
+    /// A piece of it with the matches marked.
+    pub snippet: Snippet,
+    /// Matches in the title, in Unicode scalar values, end exclusive.
+    pub title_highlights: Vec<[usize; 2]>,
+}
+
+impl Hit {
+    /// Codes of the countries that the article names.
+    pub fn countries(&self) -> Vec<&str> {
+        let explicit = |spans: &[[u32; 4]]| spans.iter().any(|s| s[3] != IMPLIED);
+        self.stored.countries.iter().filter(|c| explicit(&c.spans)).map(|c| c.key.as_str()).collect()
+    }
+
+    /// Names of the persons in the article.
+    pub fn persons(&self) -> Vec<&str> {
+        self.stored.persons.iter().map(|p| p.key.as_str()).collect()
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Results {
+    /// Articles that match.
+    pub total: u64,
+    /// Articles with only some of the words, ranked after and among them.
+    pub related: u64,
+    /// The page.
+    pub hits: Vec<Hit>,
+    /// How the query was read.
+    pub understood: Understood,
+}
+
+/// An index opened for questions.
+pub struct Search {
+    engine: Box<dyn Engine>,
+    persons: OnceCell<Vec<String>>,
+}
+
+impl Search {
+    /// Opens the index at a location: a folder.
+    ///
+    /// # Errors
+    /// Those of [`LocalIndex::open`].
+    pub fn open(location: &str) -> Result<Self> {
+        Ok(Self { engine: Box::new(LocalIndex::open(Path::new(location))?), persons: OnceCell::new() })
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for a query that cannot be read and for a page that is too far; errors of the index.
+    pub fn run(&self, request: &Request) -> Result<Results> {
+        self.run_ast(&crate::query::parse(&request.query)?, request)
+    }
+
+    /// As [`Search::run`], but text that is no query is searched for as plain words: for lists of queries made by programs.
+    ///
+    /// # Errors
+    /// As [`Search::run`].
+    pub fn run_plain(&self, request: &Request) -> Result<Results> {
+        let plain = || Ast::Words { text: request.query.clone(), field: None, exact: false };
+        self.run_ast(&crate::query::parse(&request.query).unwrap_or_else(|_| plain()), request)
+    }
+
+    fn run_ast(&self, ast: &Ast, request: &Request) -> Result<Results> {
+        if request.limit > PAGE_HITS || request.offset.saturating_add(request.limit) > DEEPEST_HIT {
+            return Err(Error::Query(format!(
+                "at most {PAGE_HITS} hits a page and hits up to {DEEPEST_HIT}: narrow the query with --since, --source or --country"
+            )));
+        }
+        let (plan, mut understood) = Interpreter::new(self).plan(ast, &request.filters)?;
+        for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
+            other.articles = self.articles_of_country(other.code.as_str())?;
+        }
+        let found = self.engine.search(&plan, request.sort, request.offset, request.limit)?;
+        let mut highlighter = Highlighter::new(&plan);
+        let mut hits = Vec::with_capacity(found.hits.len());
+        for (i, hit) in found.hits.iter().enumerate() {
+            let stored = self.engine.fetch(hit.address)?;
+            let (snippet, title_highlights) = highlighter.cut(&stored);
+            hits.push(Hit { rank: request.offset + i + 1, score: hit.score, stored, snippet, title_highlights });
+        }
+        Ok(Results { total: found.total, related: found.related, hits, understood })
+    }
+
+    /// Ids and scores only, best first: for evaluation runs.
+    ///
+    /// # Errors
+    /// As [`Search::run_plain`].
+    pub fn ids(&self, request: &Request) -> Result<Vec<(String, f32)>> {
+        let plain = || Ast::Words { text: request.query.clone(), field: None, exact: false };
+        let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain());
+        let (plan, _) = Interpreter::new(self).plan(&ast, &request.filters)?;
+        let found = self.engine.search(&plan, request.sort, request.offset, request.limit)?;
+        found.hits.iter().map(|hit| Ok((self.engine.fetch(hit.address)?.article.id, hit.score))).collect()
+    }
+
+    /// Counts of a facet among the articles that match, most articles first; total of articles beside them.
+    ///
+    /// # Errors
+    /// As [`Search::run`].
+    pub fn counts(&self, request: &Request, facet: Facet) -> Result<(u64, Vec<FacetCount>)> {
+        let plan = self.plan(request)?;
+        Ok((self.engine.count(&plan.matching)?, self.engine.facet_counts(&plan.matching, facet)?))
+    }
+
+    /// How many articles name each country.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub fn articles_of_country(&self, code: &str) -> Result<u64> {
+        self.engine.count(&Node::Facet(Facet::Country, vec![code.to_owned()]))
+    }
+
+    /// What the index holds.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub fn stats(&self) -> Result<Stats> {
+        self.engine.stats()
+    }
+
+    fn plan(&self, request: &Request) -> Result<Plan> {
+        let ast = crate::query::parse(&request.query)?;
+        Ok(Interpreter::new(self).plan(&ast, &request.filters)?.0)
+    }
+}
+
+impl Names for Search {
+    fn persons(&self) -> Result<&[String]> {
+        if let Some(known) = self.persons.get() {
+            return Ok(known);
+        }
+        let names = self.engine.facet_values(Facet::Person)?;
+        Ok(self.persons.get_or_init(|| names))
+    }
+
+    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
+        self.engine.words(keep)
+    }
+
+    fn values(&self, facet: Facet) -> Result<Vec<String>> {
+        self.engine.facet_values(facet)
+    }
+}
