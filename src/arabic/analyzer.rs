@@ -1,9 +1,13 @@
 //! Text to tokens, with a bounded store of analysed words.
-use super::fold::{exact_word, fold_word};
+//!
+//! Words repeat: a text is cut, each surface word hashed and looked up, and only a word never seen is analysed. Nothing is
+//! allocated for a word that is known.
+use super::boundary::words;
+use super::context::{after_place_head, announces_place};
+use super::fold::{exact_into, fold_exact_into};
+use super::segment;
 use super::word::{Evidence, Reading, Script, Word};
-use crate::limits::CACHED_WORDS;
-use rustc_hash::FxHashMap;
-use unicode_segmentation::UnicodeSegmentation;
+use crate::limits::{CACHED_WORDS, WORD_BYTES};
 
 /// Names a [`Word`] of the [`Analyzer`] that made it, until its next [`Analyzer::trim`] that answers true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,29 +33,67 @@ pub struct Token {
     pub readings: u8,
 }
 
+/// What the token loop must know of a word, kept apart from it to stay in the cache of the processor.
+#[derive(Debug, Clone, Copy)]
+struct Brief {
+    readings: u8,
+    /// Announces the name of a place.
+    head: bool,
+}
+
 /// Analyses texts; keeps analysed words so that a repeated word costs one look-up. One per thread.
-#[derive(Default)]
+#[derive(Debug)]
 pub struct Analyzer {
-    ids: FxHashMap<Box<str>, WordId>,
+    /// Open addressing: hash of the surface and id + 1, or 0.
+    slots: Vec<(u32, u32)>,
+    /// Where each surface lies in `surfaces`.
+    spans: Vec<(u32, u32)>,
+    surfaces: Vec<u8>,
+    briefs: Vec<Brief>,
     words: Vec<Word>,
 }
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+const FIRST_SLOTS: usize = 1 << 12;
 
 impl Analyzer {
     /// An analyser with an empty store.
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            slots: vec![(0, 0); FIRST_SLOTS],
+            spans: Vec::new(),
+            surfaces: Vec::new(),
+            briefs: Vec::new(),
+            words: Vec::new(),
+        }
     }
 
     /// Replaces `tokens` by the words of `text`, in order.
     pub fn analyze(&mut self, text: &str, tokens: &mut Vec<Token>) {
         tokens.clear();
-        for (start, surface) in text.unicode_word_indices() {
-            let word = self.intern(surface);
-            tokens.push(Token { start: start as u32, end: (start + surface.len()) as u32, word, readings: 1 });
-        }
+        let bytes = text.as_bytes();
+        let mut after_head = false;
+        words(text, |start, end| {
+            let surface = bytes.get(start..end.min(start + WORD_BYTES)).unwrap_or_default();
+            let id = self.intern(surface);
+            let Brief { mut readings, head } = self.briefs.get(id.index()).copied().unwrap_or(Brief { readings: 1, head: false });
+            if after_head && readings & (readings - 1) != 0 {
+                readings = after_place_head(self.word(id), readings);
+            }
+            after_head = head;
+            tokens.push(Token { start: start as u32, end: end as u32, word: id, readings });
+        });
     }
 
     /// The word behind an id.
+    ///
+    /// # Panics
+    /// If the id is of another analyser, or from before [`Analyzer::trim`] answered true.
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.index()]
     }
@@ -61,27 +103,196 @@ impl Analyzer {
     pub fn trim(&mut self) -> bool {
         let full = self.words.len() > CACHED_WORDS;
         if full {
-            self.ids.clear();
-            self.words.clear();
+            *self = Self::new();
         }
         full
     }
 
-    fn intern(&mut self, surface: &str) -> WordId {
-        if let Some(id) = self.ids.get(surface) {
-            return *id;
+    #[inline]
+    fn intern(&mut self, surface: &[u8]) -> WordId {
+        let hash = hash(surface);
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let (known, id) = self.slots[at];
+            if id == 0 {
+                return self.learn(surface, hash, at);
+            }
+            if known == hash {
+                let (from, to) = self.spans[id as usize - 1];
+                if &self.surfaces[from as usize..to as usize] == surface {
+                    return WordId(id - 1);
+                }
+            }
+            at = (at + 1) & mask;
         }
-        let folded = fold_word(surface);
-        let reading = Reading {
-            proclitics: "".into(),
-            stem: folded.as_str().into(),
-            enclitic: "".into(),
-            lemma: folded.as_str().into(),
-            evidence: Evidence::Surface,
+    }
+
+    #[cold]
+    fn learn(&mut self, surface: &[u8], hash: u32, at: usize) -> WordId {
+        let word = analyze_word(&String::from_utf8_lossy(surface));
+        let id = self.words.len() as u32;
+        let readings = (1u16 << word.readings.len().clamp(1, 8)) - 1;
+        self.briefs.push(Brief { readings: readings as u8, head: announces_place(&word) });
+        self.words.push(word);
+        let from = self.surfaces.len() as u32;
+        self.surfaces.extend_from_slice(surface);
+        self.spans.push((from, self.surfaces.len() as u32));
+        self.slots[at] = (hash, id + 1);
+        if self.words.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        WordId(id)
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![(0, 0); self.slots.len() * 4];
+        let mask = slots.len() - 1;
+        for slot in self.slots.iter().filter(|(_, id)| *id != 0) {
+            let mut at = slot.0 as usize & mask;
+            while slots[at].1 != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = *slot;
+        }
+        self.slots = slots;
+    }
+}
+
+/// Multiply and rotate over eight bytes at a time (the scheme of rustc's FxHash), folded to 32 bits.
+#[inline]
+fn hash(bytes: &[u8]) -> u32 {
+    const FACTOR: u64 = 0x51_7c_c1_b7_27_22_0a_95;
+    let mut hash = bytes.len() as u64;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
+    }
+    let mut rest = 0;
+    for (i, byte) in chunks.remainder().iter().enumerate() {
+        rest |= u64::from(*byte) << (i * 8);
+    }
+    hash = (hash.rotate_left(5) ^ rest).wrapping_mul(FACTOR);
+    (hash >> 32) as u32
+}
+
+/// Analyses one surface word.
+fn analyze_word(surface: &str) -> Word {
+    let (mut exact, mut folded) = (String::with_capacity(surface.len()), String::with_capacity(surface.len()));
+    exact_into(surface, &mut exact);
+    fold_exact_into(&exact, &mut folded);
+    let script = script(&folded);
+    let readings = match script {
+        Script::Arabic => match latin_tail(&folded) {
+            Some(at) => vec![segment::whole(&folded), joined(&folded, at)],
+            None => segment::readings(&exact, &folded),
+        },
+        _ => vec![segment::whole(&folded)],
+    };
+    Word { exact: exact.into(), folded: folded.into(), readings, script }
+}
+
+fn script(folded: &str) -> Script {
+    match folded.chars().next() {
+        Some('\u{0600}'..='\u{06FF}') => Script::Arabic,
+        Some('0'..='9') => Script::Number,
+        Some(c) if c.is_ascii_alphabetic() || ('\u{00C0}'..='\u{024F}').contains(&c) => Script::Latin,
+        _ => Script::Other,
+    }
+}
+
+/// Where Latin letters or digits begin that Arabic particles are attached to: الـCIA.
+fn latin_tail(folded: &str) -> Option<usize> {
+    let at = folded.find(|c: char| c.is_ascii_alphanumeric())?;
+    folded.get(at..)?.chars().all(|c| c.is_ascii()).then_some(at)
+}
+
+fn joined(folded: &str, at: usize) -> Reading {
+    let (particles, stem) = folded.split_at(at);
+    Reading {
+        proclitics: particles.into(),
+        stem: stem.into(),
+        enclitic: "".into(),
+        lemma: stem.into(),
+        evidence: Evidence::Rule,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lemmas(text: &str) -> Vec<Vec<String>> {
+        let mut analyzer = Analyzer::new();
+        let mut tokens = Vec::new();
+        analyzer.analyze(text, &mut tokens);
+        let chosen = |t: &Token| {
+            let readings = analyzer.word(t.word).readings.iter().enumerate();
+            readings.filter(|(i, _)| t.readings & (1 << i) != 0).map(|(_, r)| r.lemma.to_string()).collect()
         };
-        let id = WordId(self.words.len() as u32);
-        self.words.push(Word { exact: exact_word(surface).into(), folded: folded.into(), readings: vec![reading], script: Script::Arabic });
-        self.ids.insert(surface.into(), id);
-        id
+        tokens.iter().map(chosen).collect()
+    }
+
+    #[test]
+    fn names_are_found_under_every_particle() {
+        for word in ["لافروف", "ولافروف", "فلافروف", "بلافروف", "كلافروف", "للافروف", "وبلافروف", "ولـلافروف"] {
+            assert!(lemmas(word)[0].contains(&"لافروف".to_owned()), "{word}: {:?}", lemmas(word));
+        }
+    }
+
+    #[test]
+    fn names_are_never_cut() {
+        for (word, never) in [
+            ("بوتين", "وتين"), ("لبنان", "بنان"), ("للبنان", "بنان"), ("وزير", "زير"), ("كتاب", "تاب"), ("والد", "لد"), ("وليد", "ليد"),
+            ("بايدن", "ايدن"), ("كلينتون", "لينتون"), ("فنزويلا", "نزويلا"), ("ألمانيا", "مانيا"), ("إلياس", "ياس"), ("روما", "روم"), ("بابا", "باب"),
+        ] {
+            assert!(!lemmas(word)[0].contains(&never.to_owned()), "{word}: {:?}", lemmas(word));
+        }
+    }
+
+    #[test]
+    fn a_hamza_decides_where_the_name_begins() {
+        assert_eq!(lemmas("بإيدن"), [["ايدن"]]);
+    }
+
+    #[test]
+    fn after_the_word_city_a_name_is_whole() {
+        assert!(lemmas("الرياض وجدة")[1].contains(&"جده".to_owned()));
+        assert_eq!(lemmas("بمدينة وجدة")[1], ["وجده"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_tokens_in_order_over_its_own_words(text in "\\PC{0,60}") {
+            let mut analyzer = Analyzer::new();
+            let (mut cold, mut warm) = (Vec::new(), Vec::new());
+            analyzer.analyze(&text, &mut cold);
+            analyzer.analyze(&text, &mut warm);
+            prop_assert_eq!(&cold, &warm);
+            let mut end = 0;
+            for token in &cold {
+                prop_assert!(token.start >= end && token.end > token.start);
+                end = token.end;
+                prop_assert!(text.get(token.start as usize..end as usize).is_some());
+                prop_assert!(token.readings != 0);
+            }
+        }
+
+        #[test]
+        fn the_exact_form_is_its_own_exact_form(text in "[\\u0610-\\u065F\\u0670-\\u06D3\\uFE70-\\uFEFC\\u200B-\\u200F]{1,12}") {
+            let mut once = String::new();
+            exact_into(&text, &mut once);
+            let mut twice = String::new();
+            exact_into(&once, &mut twice);
+            prop_assert_eq!(&once, &twice);
+            let mut folded = String::new();
+            fold_exact_into(&once, &mut folded);
+            let mut again = String::new();
+            fold_exact_into(&folded, &mut again);
+            prop_assert_eq!(folded, again);
+        }
     }
 }

@@ -1,38 +1,122 @@
-//! Orthographic unification.
+//! Orthography: the exact and the folded tier of a word.
+//!
+//! Exact takes off what is not a letter (marks, tatweel, zero-width and bidi controls), maps presentation forms to letters and
+//! composes decomposed ones. Folded unifies what writers interchange: the seats of hamza, ya and alef maqsura, ta marbuta and ha,
+//! Persian letters, digits of three kinds, Latin case.
+use unicode_normalization::UnicodeNormalization;
 
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0610}'..='\u{061A}' | '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}'
-        | '\u{06DF}'..='\u{06E8}' | '\u{06EA}'..='\u{06ED}' | '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+/// Whether a character is taken off in every tier: harakat, Quranic marks, dagger alef, tatweel, zero-width and bidi controls.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{0610}'..='\u{061A}' | '\u{061C}' | '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0656}'..='\u{065F}' | '\u{0670}'
+        | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E8}' | '\u{06EA}'..='\u{06ED}' | '\u{08D3}'..='\u{08FF}'
+        | '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// Takes marks, tatweel and controls off a surface word.
-pub(super) fn exact_word(surface: &str) -> String {
-    surface.chars().filter(|c| !is_mark(*c)).collect()
+/// Whether composing or compatibility mapping could change the word.
+fn needs_mapping(c: char) -> bool {
+    matches!(c, '\u{0653}'..='\u{0655}' | '\u{0300}'..='\u{036F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+/// Appends the exact tier of a surface word to `out`.
+pub(super) fn exact_into(surface: &str, out: &mut String) {
+    if surface.chars().any(needs_mapping) {
+        out.extend(surface.nfkc().filter(|c| !is_mark(*c)));
+    } else {
+        out.extend(surface.chars().filter(|c| !is_mark(*c)));
+    }
+}
+
+/// Appends the folded tier of a word in its exact form to `out`.
+pub(super) fn fold_exact_into(exact: &str, out: &mut String) {
+    let start = out.len();
+    let mut previous = '\0';
+    let mut chars = exact.chars().peekable();
+    let mut first = true;
+    while let Some(c) = chars.next() {
+        let folded = match c {
+            'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ' => 'ا',
+            // هيأة = هيئة: a hamza after ya sits on ya or on alef.
+            'أ' if previous == 'ي' && out.len() > start + 2 && chars.peek().is_some() => 'ي',
+            'أ' => 'ا',
+            'ى' | 'ی' | 'ې' | 'ے' => 'ي',
+            // مسئول = مسؤول: before waw the seat is either.
+            'ئ' if chars.peek() == Some(&'و') => 'و',
+            'ئ' => 'ي',
+            'ؤ' => 'و',
+            'ة' | 'ۃ' | 'ہ' | 'ە' | 'ۀ' => 'ه',
+            'ک' | 'ڪ' => 'ك',
+            'گ' => 'غ',
+            'پ' => 'ب',
+            'ڤ' | 'ڥ' => 'ف',
+            'چ' | 'ژ' => 'ج',
+            'ۆ' | 'ۋ' => 'و',
+            '٠'..='٩' => char::from(b'0' + (c as u32 - 0x660) as u8),
+            '۰'..='۹' => char::from(b'0' + (c as u32 - 0x6F0) as u8),
+            '٫' => '.',
+            '٬' => ',',
+            c if c.is_ascii() => c.to_ascii_lowercase(),
+            c if ('\u{0600}'..='\u{06FF}').contains(&c) => c,
+            c => {
+                out.extend(c.to_lowercase());
+                previous = c;
+                first = false;
+                continue;
+            }
+        };
+        // مسوول, داوود: two waws inside a word are written as one by others.
+        if folded == 'و' && previous == 'و' && !first && out.len() > start + 2 {
+            continue;
+        }
+        out.push(folded);
+        previous = folded;
+        first = false;
+    }
+    // خامنيي = خامنئي
+    if out.get(start..).is_some_and(|w| w.ends_with("يي") && w.len() > 6) {
+        out.pop();
+    }
+    if out.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
+        drop_separators(out, start);
+    }
+}
+
+/// 1,000 = 1000: a comma between digits separates thousands.
+fn drop_separators(out: &mut String, start: usize) {
+    let Some(number) = out.get(start..) else { return };
+    let mut groups = number.split(',');
+    let head = groups.next().unwrap_or("");
+    let thousands = |g: &str| g.len() >= 3 && g.bytes().take(3).all(|b| b.is_ascii_digit()) && (g.len() == 3 || g.as_bytes()[3] == b'.');
+    if number.contains(',') && head.len() <= 3 && groups.all(thousands) {
+        let joined = number.replace(',', "");
+        out.truncate(start);
+        out.push_str(&joined);
+    }
 }
 
 /// Folds one surface word: the folded tier.
 pub fn fold_word(surface: &str) -> String {
-    surface
-        .chars()
-        .filter(|c| !is_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ى' | 'ی' => 'ي',
-            'ة' => 'ه',
-            'ک' => 'ك',
-            '٠'..='٩' => char::from(b'0' + (c as u32 - 0x660) as u8),
-            '۰'..='۹' => char::from(b'0' + (c as u32 - 0x6F0) as u8),
-            c => c,
-        })
-        .collect()
+    let mut exact = String::with_capacity(surface.len());
+    exact_into(surface, &mut exact);
+    let mut folded = String::with_capacity(exact.len());
+    fold_exact_into(&exact, &mut folded);
+    folded
 }
 
 /// Folds every word of a text and joins them with one space: for names and gazetteers.
 pub fn fold_text(text: &str) -> String {
-    use unicode_segmentation::UnicodeSegmentation;
-    text.unicode_words().map(fold_word).collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut exact = String::new();
+    super::boundary::words(text, |start, end| {
+        exact.clear();
+        exact_into(text.get(start..end).unwrap_or(""), &mut exact);
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        fold_exact_into(&exact, &mut out);
+    });
+    out
 }
 
 /// Byte offset in `surface` just before its letter number `letters` (marks and tatweel not counted),
@@ -48,4 +132,54 @@ pub fn letter_offset(surface: &str, letters: usize) -> usize {
         }
     }
     surface.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_word_fold_to_one() {
+        for group in [
+            &["أحمد", "احمد", "أَحْمَد", "أحمـــد"][..],
+            &["مسؤول", "مسئول", "مسوول"],
+            &["شؤون", "شئون"],
+            &["هيئة", "هيأة", "هيئه"],
+            &["خامنئي", "خامنيي", "خامنئى"],
+            &["مصطفى", "مصطفي", "مصطفی"],
+            &["ﻻﻓﺮﻭﻑ", "لافروف", "لاف\u{200C}روف", "\u{200F}لافروف"],
+            &["ﷲ", "الله", "ٱلله"],
+            &["إيران", "ایران", "ايران"],
+            &["هٰذا", "هذا"],
+            &["١٬٠٠٠", "1,000", "1000", "۱۰۰۰"],
+            &["٣٫٥", "3.5"],
+            &["آسفي", "ا\u{0653}سفي", "اسفي"],
+            &["پوتين", "بوتين"],
+            &["داوود", "داود"],
+        ] {
+            let folded: Vec<String> = group.iter().map(|w| fold_word(w)).collect();
+            assert!(folded.iter().all(|f| *f == folded[0]), "{folded:?}");
+        }
+    }
+
+    #[test]
+    fn other_words_stay_apart() {
+        for (a, b) in [("3.5", "35"), ("1000", "100"), ("مسؤول", "سؤال"), ("سوريين", "سورين"), ("ماء", "ما"), ("وواشنطن", "واشنطن")] {
+            assert_ne!(fold_word(a), fold_word(b));
+        }
+    }
+
+    #[test]
+    fn exact_keeps_what_the_writer_chose() {
+        let exact = |w: &str| {
+            let mut out = String::new();
+            exact_into(w, &mut out);
+            out
+        };
+        assert_eq!(exact("مُحَمَّدٌ"), "محمد");
+        assert_eq!(exact("ا\u{0654}حمد"), "أحمد");
+        for kept in ["أحمد", "مصطفى", "مدرسة", "ایران", "٢٠٢٤"] {
+            assert_eq!(exact(kept), kept);
+        }
+    }
 }

@@ -1,17 +1,26 @@
 //! Text to words: boundaries (UAX #29), folding with offsets into the original, clitics and lemmas. Pure: no files, no clock.
+//!
+//! A text becomes [`Token`]s; a token names a [`Word`], which is analysed once however often it occurs. A word has an exact form
+//! (marks and controls off), a folded form (orthography unified) and [`Reading`]s (particles off, lemma).
 
 mod analyzer;
+mod boundary;
+mod context;
 mod fold;
+mod lexicon;
+mod matching;
+mod segment;
+mod stop;
+mod variants;
 mod word;
 
 pub use analyzer::{Analyzer, Token, WordId};
 pub use fold::{fold_text, fold_word, letter_offset};
+pub use lexicon::{is_name_word, is_ordinary_word, name_count};
+pub use matching::{Tier, match_words};
+pub use stop::is_stop_word;
+pub use variants::foreign_variants;
 pub use word::{Evidence, Reading, Script, Word};
 
 /// Version of the analysis; a change makes indexes of other versions unreadable.
 pub const ANALYZER_VERSION: u32 = 1;
-
-/// stub
-pub fn is_stop_word(_folded: &str) -> bool { false }
-/// stub
-pub fn is_ordinary_word(_folded: &str) -> bool { false }

@@ -1,0 +1,359 @@
+//! The readings of a word: which particles come off, and the lemma of what is left.
+//!
+//! Every way to cut a word into proclitics, stem and pronoun is tried. A way counts only if the stem is known (dictionary,
+//! names, or a list of common words); it is as likely as the stem is common and the particles are. The readings kept are the
+//! best and those not much less likely. So a name is never cut because it begins like a particle: the rest must be a word,
+//! and a common one.
+use super::lexicon::{DUAL, FEMININE, NOUN, PARTICLE, PLURAL, SOUND_FEM, SOUND_MASC, VERB, entries, frequency, name_count};
+use super::word::{Evidence, Reading};
+use std::sync::LazyLock;
+
+const PARTICLES: &str = include_str!("../../data/particles.tsv");
+
+/// What may stand after a proclitic or before an enclitic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Any,
+    Noun,
+    Verb,
+    /// Any, after a question alef that is written with its hamza.
+    Question,
+}
+
+struct Particle {
+    letters: &'static str,
+    article: bool,
+    takes: Takes,
+    /// log10 of how much rarer the particle makes a word; negative.
+    cost: f32,
+}
+
+static PROCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("proclitic"));
+static ENCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("enclitic"));
+
+fn particles(kind: &str) -> Vec<Particle> {
+    let rows = PARTICLES.lines().filter(|l| !l.starts_with('#'));
+    rows.filter_map(|line| {
+        let mut columns = line.split('\t');
+        if columns.next()? != kind {
+            return None;
+        }
+        let letters = columns.next()?;
+        let article = columns.next()? == "1";
+        let takes = match columns.next()? {
+            "noun" => Takes::Noun,
+            "verb" => Takes::Verb,
+            "question" => Takes::Question,
+            _ => Takes::Any,
+        };
+        let cost = -columns.next()?.parse::<f32>().ok()? / 10.0;
+        Some(Particle { letters, article, takes, cost })
+    })
+    .collect()
+}
+
+/// Readings less likely than the best by more than this (in log10) are dropped.
+const MARGIN: f32 = 1.0;
+/// Likelihood of a stem that the dictionary has but no list of common words.
+const RARE: f32 = -7.8;
+/// Likelihood of a name that only the lists of names have.
+const RARE_NAME: f32 = -7.3;
+/// Longest word, in letters, that is cut; longer ones are no words.
+const LONGEST: usize = 24;
+/// Most readings kept.
+const MOST: usize = 4;
+
+/// A reading with its likelihood.
+struct Candidate {
+    reading: Reading,
+    likelihood: f32,
+}
+
+/// A lemma that a stem may have.
+struct Stem {
+    lemma: String,
+    likelihood: f32,
+    evidence: Evidence,
+}
+
+/// The readings of a word given in its exact and folded form, most likely first; never empty.
+pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let letters = folded.chars().count();
+    if (2..=LONGEST).contains(&letters) {
+        // The whole word first: what is a word itself is not inflected from a shorter one.
+        cut(exact, folded, None, &mut found);
+        for particle in PROCLITICS.iter() {
+            cut(exact, folded, Some(particle), &mut found);
+        }
+    }
+    forced_by_hamza(exact, &mut found);
+    found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
+    let best = found.first().map_or(0.0, |c| c.likelihood);
+    let mut out: Vec<Reading> = Vec::new();
+    for candidate in found.into_iter().take_while(|c| c.likelihood >= best - MARGIN) {
+        if !out.iter().any(|r| r.lemma == candidate.reading.lemma) && out.len() < MOST {
+            out.push(candidate.reading);
+        }
+    }
+    if out.is_empty() {
+        out.push(whole(folded));
+        // A name nobody knows may still follow "and".
+        if let Some(rest) = folded.strip_prefix('و').filter(|r| r.chars().count() >= 5) {
+            out.push(reading("و", rest, "", rest, Evidence::Rule));
+        }
+    }
+    out
+}
+
+/// A word that stands for itself.
+pub(super) fn whole(folded: &str) -> Reading {
+    reading("", folded, "", folded, Evidence::Surface)
+}
+
+fn reading(proclitics: &str, stem: &str, enclitic: &str, lemma: &str, evidence: Evidence) -> Reading {
+    Reading {
+        proclitics: proclitics.into(),
+        stem: stem.into(),
+        enclitic: enclitic.into(),
+        lemma: lemma.into(),
+        evidence,
+    }
+}
+
+/// Tries one proclitic, or none, with every enclitic.
+fn cut(exact: &str, folded: &str, proclitic: Option<&Particle>, found: &mut Vec<Candidate>) {
+    let (letters, article, takes, cost) = match proclitic {
+        Some(p) => (p.letters, p.article, p.takes, p.cost),
+        None => ("", false, Takes::Any, 0.0),
+    };
+    let Some(rest) = folded.strip_prefix(letters) else { return };
+    let taken = letters.chars().count();
+    // إ begins a word; أ for the article or for the letter before it is no particle either: ألمانيا has no article.
+    let mut exact_letters = exact.chars();
+    let prefix: String = exact_letters.by_ref().take(taken).collect();
+    let exact_rest = exact_letters.as_str();
+    let hamza_in_prefix = prefix.contains(['أ', 'إ', 'آ', 'ؤ', 'ئ']);
+    match takes {
+        Takes::Question if !prefix.starts_with('أ') || prefix.chars().skip(1).any(|c| c == 'أ') => return,
+        Takes::Question => {}
+        _ if hamza_in_prefix => return,
+        _ => {}
+    }
+    if rest.chars().count() < 2 {
+        return;
+    }
+    let alone = proclitic.is_none();
+    stems(rest, exact_rest, article, takes, alone, &mut |stem: Stem| {
+        found.push(Candidate {
+            likelihood: stem.likelihood + cost,
+            reading: reading(letters, rest, "", &stem.lemma, stem.evidence),
+        });
+    });
+    // A pronoun and the article exclude each other, and ta marbuta is no pronoun.
+    if article || exact.ends_with('ة') {
+        return;
+    }
+    for enclitic in ENCLITICS.iter() {
+        let Some(stem) = rest.strip_suffix(enclitic.letters) else { continue };
+        if stem.chars().count() < 2 {
+            continue;
+        }
+        with_pronoun(stem, takes, enclitic.takes, &mut |found_stem: Stem| {
+            found.push(Candidate {
+                likelihood: found_stem.likelihood + cost + enclitic.cost,
+                reading: reading(letters, stem, enclitic.letters, &found_stem.lemma, found_stem.evidence),
+            });
+        });
+    }
+}
+
+/// A hamza under alef inside a word begins the stem there: بإيدن is not بايدن.
+fn forced_by_hamza(exact: &str, found: &mut Vec<Candidate>) {
+    let Some(at) = exact.chars().position(|c| c == 'إ').filter(|at| *at > 0) else { return };
+    let begins_there = |c: &Candidate| c.reading.proclitics.chars().count() == at;
+    if found.iter().any(begins_there) {
+        found.retain(begins_there);
+        return;
+    }
+    let proclitics: String = exact.chars().take(at).collect();
+    if PROCLITICS.iter().any(|p| p.letters == proclitics) {
+        let mut rest = String::new();
+        super::fold::fold_exact_into(&exact.chars().skip(at).collect::<String>(), &mut rest);
+        let reading = reading(&proclitics, &rest, "", &rest, Evidence::Rule);
+        found.push(Candidate { reading, likelihood: 0.0 });
+    }
+}
+
+fn common(word: &str) -> Option<f32> {
+    frequency(word)
+}
+
+/// How common a stem is, with and without the article.
+fn stem_frequency(stem: &str) -> Option<f32> {
+    let with = frequency(&format!("ال{stem}"));
+    match (frequency(stem), with) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn fits(class: u8, takes: Takes, article: bool) -> bool {
+    match class {
+        VERB => !article && takes != Takes::Noun,
+        PARTICLE => !article && takes != Takes::Verb,
+        _ => takes != Takes::Verb,
+    }
+}
+
+/// The lemmas of a stem without pronoun.
+fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink: &mut dyn FnMut(Stem)) {
+    let seen = if article { stem_frequency(stem) } else { common(stem) };
+    let short = if stem.chars().count() == 2 { -0.7 } else { 0.0 };
+    let mut known = false;
+    for entry in entries(stem) {
+        // After و the particles are many and common; after ب, ك and ل few.
+        if entry.class == PARTICLE && takes == Takes::Noun && super::stop::is_stop_word(stem) && !article {
+            known = true;
+            continue;
+        }
+        if !fits(entry.class, takes, article) || (takes == Takes::Verb && !imperfect(stem)) {
+            continue;
+        }
+        known = true;
+        let verb = if entry.class == VERB && entries(stem).any(|e| e.class != VERB) { -0.3 } else { 0.0 };
+        sink(Stem {
+            lemma: entry.lemma(stem).to_owned(),
+            likelihood: seen.unwrap_or(RARE) + short + verb,
+            evidence: Evidence::Lexicon,
+        });
+    }
+    if takes == Takes::Verb {
+        return;
+    }
+    let names = name_count(stem);
+    if names > 0 && !known && stem.chars().count() > 2 {
+        known = true;
+        sink(Stem { lemma: stem.to_owned(), likelihood: seen.unwrap_or(RARE_NAME), evidence: Evidence::Statistics });
+    }
+    if known && !inflected_too(stem) {
+        return;
+    }
+    let before = known;
+    inflected(stem, exact, &mut |lemma, base, share| {
+        known = true;
+        let likelihood = seen.unwrap_or(RARE).max(base + share) + short;
+        sink(Stem { lemma, likelihood: if before { likelihood - 0.2 } else { likelihood }, evidence: Evidence::Lexicon });
+    });
+    if known {
+        return;
+    }
+    // No dictionary has it: a word that is written often enough is one. Alone it may be a particle and a word, so others first.
+    if stem.chars().count() >= 3
+        && let Some(seen) = seen
+    {
+        let unsure = if alone { 1.2 } else { 0.0 };
+        sink(Stem { lemma: stem.to_owned(), likelihood: seen - unsure, evidence: Evidence::Statistics });
+    }
+}
+
+/// A word in the dictionary that is still read as inflected: feminine adjectives are entries there.
+fn inflected_too(stem: &str) -> bool {
+    stem.ends_with("يه") && entries(stem).all(|e| e.class != PLURAL)
+}
+
+fn imperfect(stem: &str) -> bool {
+    stem.starts_with(['ا', 'ن', 'ي', 'ت'])
+}
+
+/// Undoes the endings of nouns and adjectives; calls `sink` with lemma, how common the base is, and the ending's cost.
+fn inflected(stem: &str, exact: &str, sink: &mut dyn FnMut(String, f32, f32)) {
+    let base = |bare: &str, needs: u8| -> Option<f32> {
+        if bare.chars().count() < 3 {
+            return None;
+        }
+        let listed = entries(bare).any(|e| e.class == NOUN && (needs == 0 || e.inflections & needs != 0));
+        // A nisba adjective is regular: being written is enough.
+        let nisba = bare.ends_with('ي') && bare.chars().count() >= 4;
+        if listed || (nisba && stem_frequency(bare).is_some()) { Some(stem_frequency(bare).unwrap_or(RARE)) } else { None }
+    };
+    let mut ending = |suffix: &str, add: &str, needs: u8, cost: f32| {
+        if let Some(bare) = stem.strip_suffix(suffix) {
+            let candidate = format!("{bare}{add}");
+            if let Some(common) = base(&candidate, needs) {
+                sink(candidate, common, cost);
+            }
+        }
+    };
+    ending("ون", "", SOUND_MASC, -0.8);
+    ending("ين", "", SOUND_MASC | DUAL, -0.6);
+    ending("ان", "", DUAL, -1.0);
+    ending("تان", "ه", 0, -1.2);
+    ending("تين", "ه", 0, -1.0);
+    ending("ات", "ه", 0, -0.6);
+    ending("ات", "", SOUND_FEM, -0.6);
+    ending("يات", "ي", 0, -0.8);
+    ending("يتين", "ي", 0, -1.2);
+    ending("يتان", "ي", 0, -1.2);
+    ending("اء", "ي", 0, -3.0);
+    if stem.ends_with("يه") {
+        ending("ه", "", 0, -0.5);
+    } else {
+        ending("ه", "", FEMININE, -0.8);
+    }
+    // Before a second noun the n of dual and sound plural falls: وزيرا الخارجية.
+    ending("ي", "", DUAL, -1.3);
+    ending("و", "", SOUND_MASC, -1.3);
+    ending("تي", "ه", 0, -1.5);
+    if exact.ends_with('ا') {
+        ending("ا", "", 0, -0.8);
+        ending("تا", "ه", 0, -1.5);
+    }
+}
+
+/// The lemmas of a stem that carries a pronoun.
+fn with_pronoun(stem: &str, before: Takes, pronoun: Takes, sink: &mut dyn FnMut(Stem)) {
+    let mut push = |lemma: String, likelihood: f32| sink(Stem { lemma, likelihood, evidence: Evidence::Lexicon });
+    for entry in entries(stem) {
+        let verb_only = pronoun == Takes::Verb;
+        if !fits(entry.class, before, false)
+            || (verb_only && entry.class != VERB)
+            || stem.ends_with('ه')
+            || (before == Takes::Verb && !imperfect(stem))
+        {
+            continue;
+        }
+        let short = if stem.chars().count() == 2 { -0.7 } else { 0.0 };
+        push(entry.lemma(stem).to_owned(), common(stem).unwrap_or(RARE) + short);
+    }
+    if pronoun == Takes::Verb || before == Takes::Verb {
+        return;
+    }
+    let noun = |base: &str| entries(base).find(|e| e.class & (NOUN | PLURAL) != 0).map(|e| e.lemma(base).to_owned());
+    // ta marbuta opens to ta, alef maqsura to alef, and hamza sits on its vowel.
+    if let Some(bare) = stem.strip_suffix('ت') {
+        let base = format!("{bare}ه");
+        if let Some(lemma) = noun(&base) {
+            push(lemma, common(&base).unwrap_or(RARE));
+        }
+    }
+    if let Some(bare) = stem.strip_suffix('ا') {
+        let base = format!("{bare}ي");
+        if let Some(lemma) = noun(&base) {
+            push(lemma, common(&base).unwrap_or(RARE) - 0.3);
+        }
+    }
+    for seat in ["او", "اي"] {
+        if let Some(bare) = stem.strip_suffix(seat) {
+            let base = format!("{bare}اء");
+            if let Some(lemma) = noun(&base) {
+                push(lemma, common(&base).unwrap_or(RARE));
+            }
+        }
+    }
+    inflected(stem, "", &mut |lemma, base, share| {
+        if noun(&lemma).is_some() && !stem.ends_with('ه') {
+            push(lemma, base + share);
+        }
+    });
+}
