@@ -3,6 +3,7 @@
 pub mod country;
 mod model;
 pub mod name;
+pub mod person;
 mod recognize;
 
 pub use model::{Country, CountryCode, Document, Entities, Field, Mention, MentionKind, Person, Text};

@@ -1,13 +1,10 @@
-//! stub
-use super::CountryCode;
-/// s
-pub struct CountryReading { /// s
- pub code: CountryCode, /// s
- pub name_ar: &'static str }
-/// s
-pub struct CountryInfo { /// s
- pub name_ar: &'static str }
-/// s
-pub fn resolve(_q: &str) -> Vec<CountryReading> { Vec::new() }
-/// s
-pub fn info(_code: &str) -> Option<&'static CountryInfo> { None }
+//! Countries: a gazetteer that people can edit, recognition in text, and the reading of queries.
+
+mod gazetteer;
+mod query;
+mod tagger;
+mod weak;
+
+pub use gazetteer::{CountryInfo, all, info, is_country_word};
+pub use query::{CountryReading, resolve};
+pub use tagger::CountryTagger;

@@ -1,0 +1,333 @@
+//! Countries in a text: one look at each token, by what its word was found to be when it was first seen.
+use super::super::model::{Country, CountryCode, Document, Field, Mention, MentionKind, Text};
+use super::gazetteer::{Form, GAZETTEER, Needs, deletions};
+use super::weak::{Around, counts, is_surname, kingdom_of};
+use crate::arabic::{Analyzer, Word, is_name_word, is_ordinary_word, letter_offset};
+#[cfg(test)]
+use rustc_hash::FxHashMap;
+
+/// Particles that may stand before a name, with the article melted in last.
+const PARTICLES: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ا", "اب"];
+const MELTED: &[&str] = &["لل", "ولل", "فلل"];
+/// Longest form in words.
+const WORDS: usize = 6;
+
+/// A way in which a word can begin a form: so many letters are particles, and what is left reads so.
+#[derive(Debug, Clone)]
+struct Start {
+    particles: usize,
+    preposition: bool,
+    text: String,
+}
+
+/// Finds countries; remembers what each distinct word can be. One per thread.
+#[derive(Debug, Default)]
+pub struct CountryTagger {
+    /// By word id: not looked at, nothing, or index + 2 into `starts`.
+    seen: Vec<u32>,
+    starts: Vec<Vec<Start>>,
+}
+
+struct Found<'g> {
+    mention: Mention,
+    form: &'g Form,
+    at: usize,
+    next: usize,
+    preposition: bool,
+}
+
+impl CountryTagger {
+    /// A tagger that has seen nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Forgets the words seen: their ids are about to be given anew.
+    pub fn reset(&mut self) {
+        self.seen.clear();
+        self.starts.clear();
+    }
+
+    /// The countries of an article, by first mention.
+    pub fn tag(&mut self, document: &Document<'_>, analyzer: &Analyzer) -> Vec<Country> {
+        let mut found = Vec::new();
+        for (field, text) in [(Field::Title, document.title), (Field::Body, document.body)] {
+            self.scan(field, text, analyzer, &mut found);
+        }
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let strong: Vec<(CountryCode, MentionKind)> = found
+            .iter()
+            .filter(|f| f.form.needs == Needs::Nothing)
+            .flat_map(|f| f.form.codes.iter().map(|c| (*c, f.form.kind)))
+            .collect();
+        let named = |code: CountryCode| strong.iter().any(|(c, _)| *c == code);
+        let mut out: Vec<Country> = Vec::new();
+        for hit in &found {
+            let text = if hit.mention.field == Field::Title { document.title } else { document.body };
+            let around = around(text, hit, analyzer);
+            for code in &hit.form.codes {
+                if !counts(hit.form.needs, around, named(*code)) || (hit.form.surname && is_surname(around)) {
+                    continue;
+                }
+                let (code, kind) = decide(*code, hit, text, document, &named);
+                push(&mut out, code, Mention { kind, ..hit.mention });
+            }
+        }
+        out
+    }
+
+    fn scan(&mut self, field: Field, text: Text<'_>, analyzer: &Analyzer, found: &mut Vec<Found<'static>>) {
+        let mut at = 0;
+        while let Some(token) = text.tokens.get(at) {
+            let id = token.word.index();
+            if self.seen.get(id).copied() == Some(1) {
+                at += 1;
+                continue;
+            }
+            let starts = self.starts_of(id, analyzer.word(token.word));
+            let longest = starts.iter().filter_map(|start| longest(start, text, at, analyzer)).max_by_key(|(n, ..)| *n);
+            let Some((length, form, start)) = longest else {
+                at += 1;
+                continue;
+            };
+            let surface = text.text.get(token.start as usize..token.end as usize).unwrap_or_default();
+            // رؤوس is not روس: letters that only folding makes alike.
+            let alike = length > 1 || !surface.contains('ؤ') || form.kind != MentionKind::People;
+            let last = text.tokens.get(at + length - 1).unwrap_or(token);
+            if alike && !form.codes.is_empty() {
+                let mention = Mention {
+                    field,
+                    start: token.start + letter_offset(surface, start.particles) as u32,
+                    end: last.end,
+                    kind: form.kind,
+                };
+                found.push(Found { mention, form, at, next: at + length, preposition: start.preposition });
+            }
+            at += length;
+        }
+    }
+
+    /// How a word can begin a form; worked out once for each distinct word.
+    fn starts_of(&mut self, id: usize, word: &Word) -> &[Start] {
+        if self.seen.len() <= id {
+            self.seen.resize(id + 1, 0);
+        }
+        if self.seen[id] == 0 {
+            let starts = starts(word);
+            self.seen[id] = if starts.is_empty() {
+                1
+            } else {
+                self.starts.push(starts);
+                self.starts.len() as u32 + 1
+            };
+        }
+        match self.seen[id] {
+            0 | 1 => &[],
+            n => self.starts.get(n as usize - 2).map_or(&[], Vec::as_slice),
+        }
+    }
+}
+
+fn starts(word: &Word) -> Vec<Start> {
+    let gazetteer = &*GAZETTEER;
+    let folded: &str = &word.folded;
+    let known = |text: &str| gazetteer.forms.contains_key(text) || gazetteer.beginnings.contains(text);
+    let mut out = Vec::new();
+    let mut add = |particles: usize, preposition: bool, text: String| {
+        if known(&text) {
+            out.push(Start { particles, preposition, text });
+        }
+    };
+    for particle in PARTICLES {
+        if let Some(rest) = folded.strip_prefix(particle) {
+            let prefix: String = word.exact.chars().take(particle.chars().count()).collect();
+            // A name that begins with a hamza has no particle there, unless the question alef is meant.
+            if !particle.is_empty() && prefix.contains(['إ', 'آ']) || (prefix.contains('أ') && !particle.starts_with('ا')) {
+                continue;
+            }
+            if particle.starts_with('ا') && !prefix.starts_with('أ') {
+                continue;
+            }
+            add(particle.chars().count(), particle.ends_with(['ب', 'ل']), rest.to_owned());
+        }
+    }
+    for particle in MELTED {
+        if let Some(rest) = folded.strip_prefix(particle) {
+            // للجزائر is ل + الجزائر: the second lam is the article's.
+            add(particle.chars().count() - 1, true, format!("ال{rest}"));
+        }
+    }
+    if out.is_empty() {
+        out.extend(misspelt(folded));
+    }
+    out
+}
+
+/// A long name with one letter wrong, missing or too many, when the word is nothing else.
+fn misspelt(folded: &str) -> Option<Start> {
+    for particle in ["", "و", "ب", "ل", "ف", "ك"] {
+        let Some(rest) = folded.strip_prefix(particle) else { continue };
+        if rest.chars().count() < 5 || is_ordinary_word(rest) || is_name_word(rest) || is_ordinary_word(folded) {
+            continue;
+        }
+        let name = GAZETTEER.near.get(rest).or_else(|| {
+            deletions(rest).find_map(|shorter| GAZETTEER.near.get(&shorter).filter(|name| within_one(rest, name)))
+        });
+        if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
+            return Some(Start { particles: particle.chars().count(), preposition: false, text: name.clone() });
+        }
+    }
+    None
+}
+
+/// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.
+fn within_one(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let rest = a.len().max(b.len()).saturating_sub((same_start + same_end).min(a.len().min(b.len())));
+    let swapped = a.len() == b.len()
+        && rest == 2
+        && a.get(same_start) == b.get(same_start + 1)
+        && a.get(same_start + 1) == b.get(same_start);
+    a.len().abs_diff(b.len()) <= 1 && (rest <= 1 || swapped)
+}
+
+/// The longest form that begins with `start` at token `at`: its length in tokens and what it is.
+fn longest<'s>(start: &'s Start, text: Text<'_>, at: usize, analyzer: &Analyzer) -> Option<(usize, &'static Form, &'s Start)> {
+    let gazetteer = &*GAZETTEER;
+    let mut best = gazetteer.forms.get(&start.text).map(|form| (1, form, start));
+    if !gazetteer.beginnings.contains(&start.text) {
+        return best;
+    }
+    let mut key = start.text.clone();
+    for length in 2..=WORDS {
+        let (Some(previous), Some(token)) = (text.tokens.get(at + length - 2), text.tokens.get(at + length - 1)) else { break };
+        let gap = text.text.get(previous.end as usize..token.start as usize).unwrap_or("\n");
+        if gap.contains(['.', '،', ',', '\n', ':', '؛', '!', '؟']) {
+            break;
+        }
+        key.push(' ');
+        key.push_str(&analyzer.word(token.word).folded);
+        if let Some(form) = gazetteer.forms.get(&key) {
+            best = Some((length, form, start));
+        }
+        if !gazetteer.beginnings.contains(&key) {
+            break;
+        }
+    }
+    best
+}
+
+fn around<'a>(text: Text<'_>, hit: &Found<'_>, analyzer: &'a Analyzer) -> Around<'a> {
+    let folded = |at: Option<usize>| at.and_then(|i| text.tokens.get(i)).map_or("", |t| &*analyzer.word(t.word).folded);
+    // A sentence that ended before says nothing of what begins.
+    let clause_begins = hit.at.checked_sub(1).and_then(|i| text.tokens.get(i)).is_none_or(|previous| {
+        let gap = text.text.get(previous.end as usize..text.tokens.get(hit.at).map_or(0, |t| t.start as usize));
+        gap.unwrap_or_default().contains(['.', '\n', ':', '؛', '!', '؟'])
+    });
+    let surface = text.text.get(hit.mention.start as usize..hit.mention.end as usize).unwrap_or_default();
+    Around {
+        before: if clause_begins { "" } else { folded(hit.at.checked_sub(1)) },
+        before_last: if clause_begins { "" } else { folded(hit.at.checked_sub(2)) },
+        after: folded(Some(hit.next)),
+        preposition: hit.preposition,
+        tanwin: surface.contains(['\u{064B}', '\u{064C}', '\u{064D}']),
+    }
+}
+
+/// Words whose country only the article decides.
+fn decide(
+    code: CountryCode,
+    hit: &Found<'_>,
+    text: Text<'_>,
+    document: &Document<'_>,
+    named: &dyn Fn(CountryCode) -> bool,
+) -> (CountryCode, MentionKind) {
+    const OMAN: CountryCode = CountryCode(*b"OM");
+    const JORDAN: CountryCode = CountryCode(*b"JO");
+    let surface = text.text.get(hit.mention.start as usize..hit.mention.end as usize).unwrap_or_default();
+    let bare: String = surface.chars().filter(|c| !('\u{064B}'..='\u{0652}').contains(c)).collect();
+    if bare == "عمان" {
+        let shadda = surface.contains('\u{0651}') || surface.starts_with("ع\u{064E}");
+        let damma = surface.contains('\u{064F}');
+        // The capital of Jordan is written with the same letters as Oman.
+        let dateline = hit.mention.field == Field::Body && hit.at == 0;
+        let amman = shadda || (!damma && ((named(JORDAN) && !named(OMAN)) || (dateline && !named(OMAN))));
+        return if amman { (JORDAN, MentionKind::Implied) } else { (OMAN, MentionKind::Name) };
+    }
+    if hit.form.kind == MentionKind::Name && bare == "المملكه" || bare == "المملكة" {
+        let kingdom = kingdom_of(document.source).and_then(|c| c.as_bytes().try_into().ok()).map(CountryCode);
+        return (kingdom.unwrap_or(code), MentionKind::Name);
+    }
+    (code, hit.form.kind)
+}
+
+fn push(out: &mut Vec<Country>, code: CountryCode, mention: Mention) {
+    match out.iter_mut().find(|c| c.code == code) {
+        Some(country) => country.mentions.push(mention),
+        None => out.push(Country { code, mentions: vec![mention] }),
+    }
+}
+
+/// Kept so that a lookup of many words at once stays cheap to write in tests.
+#[cfg(test)]
+pub(super) fn codes_in(text: &str, source: &str) -> FxHashMap<String, bool> {
+    let mut analyzer = Analyzer::new();
+    let (mut tokens, mut none) = (Vec::new(), Vec::new());
+    analyzer.analyze(text, &mut tokens);
+    analyzer.analyze("", &mut none);
+    let document = Document {
+        source,
+        author: "",
+        title: Text { text: "", tokens: &none },
+        body: Text { text, tokens: &tokens },
+    };
+    let tagged = CountryTagger::new().tag(&document, &analyzer);
+    tagged.iter().map(|c| (c.code.as_str().to_owned(), c.explicit())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::codes_in;
+
+    fn explicit(text: &str) -> Vec<String> {
+        let mut codes: Vec<String> = codes_in(text, "").into_iter().filter(|(_, e)| *e).map(|(c, _)| c).collect();
+        codes.sort();
+        codes
+    }
+
+    #[test]
+    fn a_country_is_found_in_all_its_words() {
+        for text in ["زار الجزائر", "وبالجزائر", "للجزائر", "شاب جزائري", "الجزائريون", "طالبات جزائريات", "الأشقاء الجزائريين"] {
+            assert_eq!(explicit(text), ["DZ"], "{text}");
+        }
+        assert_eq!(explicit("سياح أتراك وطلاب هنود"), ["IN", "TR"]);
+        assert_eq!(explicit("أزمة أوكرنيا"), ["UA"]);
+    }
+
+    #[test]
+    fn the_longest_name_counts() {
+        assert_eq!(explicit("رئيس غينيا الاستوائية"), ["GQ"]);
+        assert_eq!(explicit("حكومة جنوب السودان"), ["SS"]);
+        assert_eq!(explicit("روسيا البيضاء"), ["BY"]);
+        assert_eq!(explicit("الزعيم الكوري الشمالي"), ["KP"]);
+        assert_eq!(explicit("قمة الكوريتين"), ["KP", "KR"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_country_is_none() {
+        for text in ["دول أمريكا اللاتينية", "بعد صلاة المغرب", "الهنود الحمر", "مياه نهر النيجر", "دعم مالي للنازحين", "الأمير تركي الفيصل", "قطر الدائرة", "رؤوس الأموال"] {
+            assert_eq!(explicit(text), [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn oman_and_amman_are_told_apart() {
+        assert_eq!(explicit("أعلنت عُمان"), ["OM"]);
+        assert_eq!(explicit("أحياء عمّان الشرقية"), [] as [&str; 0]);
+        assert_eq!(explicit("العاصمة الأردنية عمان"), ["JO"]);
+    }
+}
