@@ -6,7 +6,8 @@ HUNSPELL_DIR  holds ar.dic and ar.aff (Debian package hunspell-ar, used under th
 WORDFREQ.whl  wordfreq 3.1.1 from PyPI (its data: CC BY-SA 4.0)
 NAMES_DIR     holds names.google.train.tsv (Apache-2.0), names.wikidata.train.tsv (MIT), names.lexicon.tsv (CC BY 4.0)
 
-words.bin        stems with their class, the inflections that they take, and their lemma; from hunspell-ar and data/lexicon/plurals.tsv
+words.bin        stems with their class, the inflections that they take, and their lemma; from hunspell-ar, data/lexicon/plurals.tsv, and the names of
+                 countries and places in data/
 frequencies.bin  how common a folded word is; from wordfreq, so under CC BY-SA 4.0
 names.bin        folded words that occur in names of persons; from the name lists
 
@@ -29,7 +30,7 @@ def fold(word):
     word = re.sub('(?<=.)وو+', 'و', word)
     return word[:-1] if word.endswith('يي') and len(word) > 3 else word
 
-NOUN, PLURAL, VERB, PARTICLE = 1, 2, 4, 8
+NOUN, PLURAL, VERB, PARTICLE, PROPER = 1, 2, 4, 8, 16
 DUAL, SOUND_MASC, SOUND_FEM, FEMININE, NISBA = 1, 2, 4, 8, 16
 
 def weakless(word):
@@ -74,7 +75,7 @@ def main(hunspell, wheel, names_dir, out):
             continue
         inflections = (DUAL * first(flags, 'CDEFG') | SOUND_MASC * (first(flags, 'IN')) | SOUND_FEM * first(flags, 'H')
                        | FEMININE * first(flags, 'B') | NISBA * first(flags, 'LM'))
-        plain = not first(flags, 'BCDEFGHIN')
+        plain = not first(flags, 'BCDEFGHI')
         if plain and singular and fold(singular) != key and weakless(singular) == weakless(word) and len(weakless(word)) >= 2:
             plurals.append((key, fold(singular)))
             continue
@@ -94,12 +95,14 @@ def main(hunspell, wheel, names_dir, out):
         key = fold(plural)
         words[key] = {k: v for k, v in words[key].items() if k[0] == VERB}
         words[key][PLURAL, fold(sing)] = 0
+    for word in read_places(os.path.join(here, '..')):
+        words[fold(word)].setdefault((PROPER, fold(word)), 0)
     table = {}
     for key, readings in words.items():
         if not key or len(key.encode()) > 200: continue
         has_noun = any(c & (NOUN | PLURAL) for c, _ in readings)
         value = b''
-        order = sorted(readings.items(), key=lambda r: ({PARTICLE: 0, NOUN: 1, PLURAL: 2, VERB: 3}[r[0][0]], -freq.get(r[0][1], 0)))
+        order = sorted(readings.items(), key=lambda r: ({PARTICLE: 0, PROPER: 0, NOUN: 1, PLURAL: 2, VERB: 3}[r[0][0]], -freq.get(r[0][1], 0)))
         seen = set()
         for (kind, lemma), inflections in order:
             if (kind, lemma) in seen: continue
@@ -114,6 +117,16 @@ def main(hunspell, wheel, names_dir, out):
     counts = read_names(names_dir)
     write(os.path.join(out, 'names.bin'), {w: bytes([min(255, n)]) for w, n in counts.items()})
     print(f'{len(table)} stems, {len(plurals)} broken plurals, {len(freq)} frequencies, {len(counts)} name words')
+
+def read_places(folder):
+    """Words that are the name of a country or place by themselves, with and without the article."""
+    names = [n for line in open(os.path.join(folder, 'countries.tsv'), encoding='utf-8') if not line.startswith('#')
+             for n in (line.split('\t') + ['', '', ''])[2].split('|')]
+    names += [line.split('\t')[0] for line in open(os.path.join(folder, 'places.tsv'), encoding='utf-8') if not line.startswith('#')]
+    for name in names:
+        if ' ' not in name and LETTERS.match(name) and len(name) > 2:
+            yield name
+            if name.startswith('ال') and len(name) > 5: yield name[2:]
 
 def read_wordfreq(wheel):
     data = gzip.decompress(zipfile.ZipFile(wheel).read('wordfreq/data/large_ar.msgpack.gz'))

@@ -3,7 +3,7 @@
 //! Words repeat: a text is cut, each surface word hashed and looked up, and only a word never seen is analysed. Nothing is
 //! allocated for a word that is known.
 use super::boundary::words;
-use super::context::{after_place_head, announces_place};
+use super::context::{after_announcement, announces_name};
 use super::fold::{exact_into, fold_exact_into};
 use super::segment;
 use super::word::{Evidence, Reading, Script, Word};
@@ -37,7 +37,7 @@ pub struct Token {
 #[derive(Debug, Clone, Copy)]
 struct Brief {
     readings: u8,
-    /// Announces the name of a place.
+    /// Announces a name.
     head: bool,
 }
 
@@ -83,7 +83,7 @@ impl Analyzer {
             let id = self.intern(surface);
             let Brief { mut readings, head } = self.briefs.get(id.index()).copied().unwrap_or(Brief { readings: 1, head: false });
             if after_head && readings & (readings - 1) != 0 {
-                readings = after_place_head(self.word(id), readings);
+                readings = after_announcement(self.word(id), readings);
             }
             after_head = head;
             tokens.push(Token { start: start as u32, end: end as u32, word: id, readings });
@@ -133,7 +133,7 @@ impl Analyzer {
         let word = analyze_word(&String::from_utf8_lossy(surface));
         let id = self.words.len() as u32;
         let readings = (1u16 << word.readings.len().clamp(1, 8)) - 1;
-        self.briefs.push(Brief { readings: readings as u8, head: announces_place(&word) });
+        self.briefs.push(Brief { readings: readings as u8, head: announces_name(&word) });
         self.words.push(word);
         let from = self.surfaces.len() as u32;
         self.surfaces.extend_from_slice(surface);

@@ -14,6 +14,8 @@ pub(super) const NOUN: u8 = 1;
 pub(super) const PLURAL: u8 = 2;
 pub(super) const VERB: u8 = 4;
 pub(super) const PARTICLE: u8 = 8;
+/// The name of a country or place.
+pub(super) const PROPER: u8 = 16;
 
 /// Inflections that an entry takes.
 pub(super) const DUAL: u8 = 1;
@@ -93,8 +95,8 @@ pub fn is_name_word(folded: &str) -> bool {
 
 /// Whether a folded word is in the dictionary of common Arabic words, as it stands or with its particles or endings taken off.
 pub fn is_ordinary_word(folded: &str) -> bool {
-    entries(folded).next().is_some()
-        || folded.strip_prefix("ال").is_some_and(|rest| entries(rest).next().is_some())
+    let common = |word: &str| entries(word).any(|e| e.class != PROPER);
+    common(folded) || folded.strip_prefix("ال").is_some_and(common)
 }
 
 #[cfg(test)]

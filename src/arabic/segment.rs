@@ -4,8 +4,10 @@
 //! names, or a list of common words); it is as likely as the stem is common and the particles are. The readings kept are the
 //! best and those not much less likely. So a name is never cut because it begins like a particle: the rest must be a word,
 //! and a common one.
-use super::lexicon::{DUAL, FEMININE, NOUN, PARTICLE, PLURAL, SOUND_FEM, SOUND_MASC, VERB, entries, frequency, name_count};
+use super::lexicon::{DUAL, FEMININE, NOUN, PARTICLE, PLURAL, PROPER, SOUND_FEM, SOUND_MASC, VERB, entries, frequency, name_count};
+use super::fold::fold_word;
 use super::word::{Evidence, Reading};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 const PARTICLES: &str = include_str!("../../data/particles.tsv");
@@ -27,6 +29,21 @@ struct Particle {
     /// log10 of how much rarer the particle makes a word; negative.
     cost: f32,
 }
+
+const IRREGULAR: &str = include_str!("../../data/lexicon/irregular.tsv");
+
+/// Words that no preposition stands before.
+static BARE: LazyLock<Vec<&str>> = LazyLock::new(|| PARTICLES.lines().filter_map(|l| l.strip_prefix("bare\t")).collect());
+
+static IRREGULARS: LazyLock<FxHashMap<String, Reading>> = LazyLock::new(|| {
+    let rows = IRREGULAR.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    rows.filter_map(|row| {
+        let columns: Vec<String> = row.split('\t').map(fold_word).collect();
+        let [word, particles, stem, lemma] = columns.as_slice() else { return None };
+        Some((word.clone(), reading(particles, stem, "", lemma, Evidence::Rule)))
+    })
+    .collect()
+});
 
 static PROCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("proclitic"));
 static ENCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("enclitic"));
@@ -58,6 +75,14 @@ const MARGIN: f32 = 1.0;
 const RARE: f32 = -7.8;
 /// Likelihood of a name that only the lists of names have.
 const RARE_NAME: f32 = -7.3;
+/// Likelihood of a word, whole, of which nothing is known.
+const UNKNOWN: f32 = -9.0;
+/// How much less likely a word is that is written often but in no dictionary: it may be one with particles.
+const UNLISTED: f32 = 0.5;
+/// A form that no list of common words has is rarer than the rarest in the list, however common its stem.
+const UNSEEN: f32 = -7.7;
+/// Names of at least this count in the lists are not read as verbs: أحمد is not "I praise".
+const FREQUENT_NAME: u32 = 5;
 /// Longest word, in letters, that is cut; longer ones are no words.
 const LONGEST: usize = 24;
 /// Most readings kept.
@@ -78,6 +103,12 @@ struct Stem {
 
 /// The readings of a word given in its exact and folded form, most likely first; never empty.
 pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
+    if let Some(reading) = IRREGULARS.get(folded) {
+        return vec![reading.clone()];
+    }
+    if super::stop::is_stop_word(folded) {
+        return vec![whole(folded)];
+    }
     let mut found: Vec<Candidate> = Vec::new();
     let letters = folded.chars().count();
     if (2..=LONGEST).contains(&letters) {
@@ -86,6 +117,9 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
         for particle in PROCLITICS.iter() {
             cut(exact, folded, Some(particle), &mut found);
         }
+    }
+    if letters >= 4 && !found.iter().any(|c| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty()) {
+        found.push(Candidate { reading: whole(folded), likelihood: UNKNOWN });
     }
     forced_by_hamza(exact, &mut found);
     found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
@@ -200,6 +234,7 @@ fn stem_frequency(stem: &str) -> Option<f32> {
 
 fn fits(class: u8, takes: Takes, article: bool) -> bool {
     match class {
+        PROPER => takes != Takes::Verb,
         VERB => !article && takes != Takes::Noun,
         PARTICLE => !article && takes != Takes::Verb,
         _ => takes != Takes::Verb,
@@ -211,10 +246,12 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
     let seen = if article { stem_frequency(stem) } else { common(stem) };
     let short = if stem.chars().count() == 2 { -0.7 } else { 0.0 };
     let mut known = false;
+    if takes == Takes::Noun && !article && BARE.contains(&stem) {
+        return;
+    }
+    let names = name_count(stem);
     for entry in entries(stem) {
-        // After و the particles are many and common; after ب, ك and ل few.
-        if entry.class == PARTICLE && takes == Takes::Noun && super::stop::is_stop_word(stem) && !article {
-            known = true;
+        if entry.class == VERB && names >= FREQUENT_NAME && entry.lemma(stem) != stem {
             continue;
         }
         if !fits(entry.class, takes, article) || (takes == Takes::Verb && !imperfect(stem)) {
@@ -231,7 +268,6 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
     if takes == Takes::Verb {
         return;
     }
-    let names = name_count(stem);
     if names > 0 && !known && stem.chars().count() > 2 {
         known = true;
         sink(Stem { lemma: stem.to_owned(), likelihood: seen.unwrap_or(RARE_NAME), evidence: Evidence::Statistics });
@@ -239,10 +275,17 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
     if known && !inflected_too(stem) {
         return;
     }
+    if !article && takes != Takes::Noun {
+        conjugated(stem, takes, &mut |lemma, base| {
+            known = true;
+            let likelihood = seen.unwrap_or((base - 1.0).min(UNSEEN));
+            sink(Stem { lemma, likelihood, evidence: Evidence::Lexicon });
+        });
+    }
     let before = known;
     inflected(stem, exact, &mut |lemma, base, share| {
         known = true;
-        let likelihood = seen.unwrap_or(RARE).max(base + share) + short;
+        let likelihood = seen.map_or((base + share).min(UNSEEN), |s| s.max(base + share)) + short;
         sink(Stem { lemma, likelihood: if before { likelihood - 0.2 } else { likelihood }, evidence: Evidence::Lexicon });
     });
     if known {
@@ -252,8 +295,25 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
     if stem.chars().count() >= 3
         && let Some(seen) = seen
     {
-        let unsure = if alone { 1.2 } else { 0.0 };
+        let unsure = if alone { UNLISTED } else { 0.0 };
         sink(Stem { lemma: stem.to_owned(), likelihood: seen - unsure, evidence: Evidence::Statistics });
+    }
+}
+
+/// Endings of the subject on verbs, which the dictionary does not list with every stem.
+const SUBJECTS: &[&str] = &["ت", "تا", "وا", "نا", "ن", "تم", "ون", "ان", "ين", "ا"];
+
+/// Undoes the endings of verbs.
+fn conjugated(stem: &str, takes: Takes, sink: &mut dyn FnMut(String, f32)) {
+    for subject in SUBJECTS {
+        let Some(base) = stem.strip_suffix(subject).filter(|b| b.chars().count() >= 3) else { continue };
+        let imperfect_ending = matches!(*subject, "ون" | "ان" | "ين");
+        if (takes == Takes::Verb || imperfect_ending) && !base.starts_with(['ي', 'ت']) {
+            continue;
+        }
+        for entry in entries(base).filter(|e| e.class == VERB) {
+            sink(entry.lemma(base).to_owned(), common(base).unwrap_or(RARE));
+        }
     }
 }
 
