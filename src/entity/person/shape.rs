@@ -1,6 +1,6 @@
 //! What a word can be in the name of a person; worked out once for each distinct word.
 use super::super::country::is_country_word;
-use crate::arabic::{Evidence, Script, Word, fold_word, is_name_word, is_ordinary_word, is_stop_word, name_count};
+use crate::arabic::{Evidence, Reading, Script, Word, fold_word, is_name_word, is_ordinary_word, is_stop_word, name_count};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -11,6 +11,7 @@ fn table(text: &'static str) -> FxHashSet<String> {
 static GIVEN: LazyLock<FxHashSet<String>> = LazyLock::new(|| table(include_str!("../../../data/names/given.tsv")));
 static TITLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| table(include_str!("../../../data/names/short_titles.tsv")));
 static VERBS: LazyLock<FxHashSet<String>> = LazyLock::new(|| table(include_str!("../../../data/names/reporting_verbs.tsv")));
+static NOT_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| table(include_str!("../../../data/names/not_names.tsv")));
 static NAMED_AFTER: LazyLock<FxHashSet<String>> = LazyLock::new(|| table(include_str!("../../../data/names/named_after.tsv")));
 
 /// What a word can be; a word can be several things.
@@ -36,6 +37,14 @@ pub(super) struct Shape {
     pub stop: bool,
     /// An Arabic word of the dictionary.
     pub ordinary: bool,
+    /// Occurs often in lists of names, whatever else it is.
+    pub listed: bool,
+    /// A word with the article.
+    pub article: bool,
+    /// Carries a particle by analysis, the article aside.
+    pub attached: bool,
+    /// Follows names without being part of them.
+    pub never: bool,
     /// Letters of attached particles before the name.
     pub particles: u8,
 }
@@ -43,25 +52,33 @@ pub(super) struct Shape {
 impl Shape {
     /// Whether it can stand inside a name after its first word.
     pub fn continues(self) -> bool {
-        self.particles == 0 && (self.given || self.surname || (self.foreign && !self.place)) && !self.verb
+        self.particles == 0 && !self.attached && !self.never && (self.given || self.surname || self.listed || (self.foreign && !self.place)) && !self.verb && !self.title
     }
 }
+
+/// Count in the lists of names from which a word of the dictionary, too, continues a name.
+const LISTED: u32 = 6;
 
 /// Particles that may stand before a name.
 const PARTICLES: &[&str] = &["", "و", "ل", "ب", "ف", "ك", "ول", "وب"];
 
 /// Classes of a word without regard to particles.
-fn plain(folded: &str) -> Shape {
+fn plain(folded: &str, word: &Word) -> Shape {
     let connects = matches!(folded, "بن" | "ابن" | "بنت" | "ال" | "ابو" | "ابي" | "ابا" | "عبد" | "ام" | "ولد" | "دي" | "دو" | "فان" | "فون" | "دا" | "لو" | "ذو");
-    let ordinary = is_ordinary_word(folded);
+    // A word that the analyser reads by its dictionary is no foreign name, however it is inflected.
+    let whole = *word.folded == *folded;
+    let ordinary = is_ordinary_word(folded) || (whole && word.readings.iter().any(|r| r.evidence == Evidence::Lexicon));
+    let servant = folded.strip_prefix("عبدال").is_some_and(|rest| rest.chars().count() >= 3);
+    // على is not علي.
+    let given = (GIVEN.contains(folded) || servant) && !(word.exact.ends_with('ى') && folded == "علي");
     let place = is_country_word(folded);
     let letters = folded.chars().count();
     let article = folded.starts_with("ال") && letters > 4;
     Shape {
-        given: GIVEN.contains(folded),
+        given,
         connects,
         foreign: !ordinary && !article && letters >= 3 && !is_stop_word(folded),
-        surname: article && (name_count(folded) > 0 || folded.ends_with('ي')) && !TITLES.contains(folded),
+        surname: article && (name_count(folded) > 0 || folded.ends_with('ي') || !ordinary) && !TITLES.contains(folded),
         title: TITLES.contains(folded) || TITLES.contains(folded.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(folded)),
         verb: VERBS.contains(folded) || VERBS.contains(folded.strip_prefix(['و', 'ف']).unwrap_or(folded)),
         named_after: NAMED_AFTER.contains(folded) || {
@@ -71,6 +88,10 @@ fn plain(folded: &str) -> Shape {
         place,
         stop: is_stop_word(folded),
         ordinary,
+        listed: name_count(folded) >= LISTED && !is_stop_word(folded) && !place,
+        article,
+        attached: false,
+        never: NOT_NAMES.contains(folded),
         particles: 0,
     }
 }
@@ -80,7 +101,10 @@ pub(super) fn shape(word: &Word) -> Shape {
     if word.script != Script::Arabic {
         return Shape::default();
     }
-    let whole = plain(&word.folded);
+    let cut = |r: &Reading| !matches!(&*r.proclitics, "" | "ال") || !r.enclitic.is_empty();
+    let unsure_and = word.readings.iter().any(|r| r.evidence == Evidence::Rule && &*r.proclitics == "و");
+    let attached = unsure_and || word.readings.iter().all(cut) || word.readings.first().is_some_and(|r| cut(r) && r.evidence == Evidence::Lexicon);
+    let whole = Shape { attached, ..plain(&word.folded, word) };
     if whole.given || whole.connects || whole.stop {
         return whole;
     }
@@ -90,7 +114,7 @@ pub(super) fn shape(word: &Word) -> Shape {
         if rest.chars().count() < 3 || prefix.contains(['أ', 'إ', 'آ']) {
             continue;
         }
-        let inner = plain(rest);
+        let inner = plain(rest, word);
         // A whole that is itself a word or a name keeps its first letter.
         let cut = inner.given && !whole.ordinary && name_count(&word.folded) < 20
             || matches!(rest, "عبد" | "ابو" | "ابي" | "ابا")
@@ -101,6 +125,7 @@ pub(super) fn shape(word: &Word) -> Shape {
                 title: whole.title,
                 verb: whole.verb,
                 named_after: whole.named_after,
+                attached: false,
                 ..inner
             };
         }

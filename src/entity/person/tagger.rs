@@ -2,13 +2,21 @@
 //! the surname of a full name, wherever else it stands in the article.
 use super::super::model::{Country, Document, Field, Mention, MentionKind, Person, Text};
 use super::shape::{Shape, shape};
-use crate::arabic::{Analyzer, letter_offset, name_count};
+use crate::arabic::{Analyzer, fold_text, letter_offset, name_count};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// Finds persons; remembers the shape of each distinct word. One per thread.
 #[derive(Debug, Default)]
 pub struct PersonTagger {
     shapes: Vec<Option<Shape>>,
 }
+
+/// Names that no rule finds, by their folded words.
+static KNOWN: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/names/known.tsv").lines();
+    rows.filter(|l| !l.is_empty() && !l.starts_with('#')).map(fold_text).collect()
+});
 
 /// Longest name in words.
 const WORDS: usize = 9;
@@ -176,6 +184,7 @@ impl View<'_> {
     fn end(&self, at: usize) -> usize {
         let mut end = at + 1;
         let mut open = self.shape(at).connects;
+        let introduced = self.titled(at) || self.after_verb(at);
         while end < at + WORDS && self.joined(end) {
             let shape = self.shape(end);
             // After بن, أبو, آل and عبد any word is a name.
@@ -193,7 +202,10 @@ impl View<'_> {
                 continue;
             }
             let taken = self.is_taken(end) && !shape.given && !shape.surname;
-            if !shape.continues() || taken {
+            // After a title and a given name any word with the article is the surname: الأمير خالد الفيصل.
+            let loose = end == at + 1 && introduced && self.shape(at).given && shape.article;
+            let loose = loose && !shape.never && !shape.title && !shape.attached && !shape.place && !shape.stop;
+            if (!shape.continues() && !loose) || taken {
                 break;
             }
             end += 1;
@@ -222,9 +234,38 @@ fn first_pass(view: &View<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// The end of a listed name that begins at token `at`.
+fn known(view: &View<'_>, at: usize) -> Option<usize> {
+    let particles = usize::from(view.shape(at).particles);
+    let mut name: String = view.folded(at).chars().skip(particles).collect();
+    let mut end = KNOWN.contains(&name).then_some(at + 1);
+    for next in at + 1..at + 4 {
+        if !view.joined(next) {
+            break;
+        }
+        name.push(' ');
+        name.push_str(view.folded(next));
+        if KNOWN.contains(&name) {
+            end = Some(next + 1);
+        }
+    }
+    end
+}
+
 fn name_at(view: &View<'_>, at: usize) -> Option<Found> {
     let shape = view.shape(at);
     let kunya = shape.connects && matches!(view.folded(at), "ابو" | "ابي" | "ابا" | "عبد" | "ابن" | "لابي" | "لابو") || (shape.connects && shape.particles > 0);
+    if let Some(end) = known(view, at) {
+        return view.found(at, end);
+    }
+    // Any word before بن is a given name.
+    let before_bin = matches!(view.folded(at + 1), "بن" | "ال" | "ابن") && view.joined(at + 1) && view.joined(at + 2);
+    if before_bin && !shape.stop && !shape.verb && !shape.connects && !shape.title && !view.folded(at).starts_with("ال") && !shape.never {
+        return view.found(at, view.end(at));
+    }
+    if shape.never || shape.attached && shape.particles == 0 && !shape.given {
+        return None;
+    }
     if !(shape.given || shape.foreign || kunya || shape.surname) || (shape.stop && !shape.connects) || shape.title && !shape.given {
         return None;
     }
@@ -238,7 +279,7 @@ fn name_at(view: &View<'_>, at: usize) -> Option<Found> {
     let inner = || (at + 1..end).map(|i| view.shape(i));
     let enough = if shape.given {
         // One given name alone is somebody only after a title; some given names are words.
-        (joins_next && (!shape.ordinary || inner().any(|s| s.given || s.connects || s.surname || s.foreign)))
+        (joins_next && (!shape.ordinary || inner().any(|s| s.given || s.connects || s.surname || s.foreign || s.listed)))
             || (introduced && view.titled(at) && directly_titled(view, at))
     } else if kunya {
         joins_next && (introduced || words >= 3 || !view.shape(at + 1).ordinary || shape.particles > 0)
@@ -263,7 +304,9 @@ fn directly_titled(view: &View<'_>, at: usize) -> bool {
 /// Two foreign words side by side of which names are known: a name without introduction.
 fn known_pair(view: &View<'_>, at: usize, end: usize) -> bool {
     let count = |i: usize| name_count(view.folded(i));
-    !(at..end).any(|i| view.shape(i).place) && count(at) >= 2 && (at + 1..end).all(|i| count(i) >= 1)
+    !(at..end).any(|i| view.shape(i).place || view.shape(i).ordinary && !view.shape(i).surname)
+        && count(at) >= 1
+        && (at + 1..end).any(|i| count(i) >= 1)
 }
 
 /// Marks the surnames of full names where they stand alone.
