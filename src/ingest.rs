@@ -46,7 +46,11 @@ pub struct Report {
 impl Report {
     /// The report for people.
     pub fn sentence(&self) -> String {
-        let rate = if self.seconds > 0.0 { self.bytes as f64 / 1e6 / self.seconds } else { 0.0 };
+        let rate = if self.seconds > 0.0 {
+            self.bytes as f64 / 1e6 / self.seconds
+        } else {
+            0.0
+        };
         format!(
             "{} articles read: {} added, {} updated, {} unchanged, {} rejected; {:.1} MB in {:.1} s ({rate:.1} MB/s)",
             self.read,
@@ -108,9 +112,22 @@ pub fn run<W: Writer>(
             scope.spawn(move || work(shared, &receive));
         }
         drop(receive);
-        rejected = feed(inputs, options, &shared, send, &rejections, reject, progress);
+        rejected = feed(
+            inputs,
+            options,
+            &shared,
+            send,
+            &rejections,
+            reject,
+            progress,
+        );
     });
-    let Shared { counts, failure, rejections: sender, .. } = shared;
+    let Shared {
+        counts,
+        failure,
+        rejections: sender,
+        ..
+    } = shared;
     drop(sender);
     for rejection in rejections.iter() {
         rejected += 1;
@@ -121,7 +138,15 @@ pub fn run<W: Writer>(
     }
     writer.commit()?;
     let [read, added, updated, unchanged, bytes] = counts.map(AtomicU64::into_inner);
-    Ok(Report { read, added, updated, unchanged, rejected, seconds: start.elapsed().as_secs_f64(), bytes })
+    Ok(Report {
+        read,
+        added,
+        updated,
+        unchanged,
+        rejected,
+        seconds: start.elapsed().as_secs_f64(),
+        bytes,
+    })
 }
 
 type Batch = Vec<(u64, source::RawRecord)>;
@@ -162,7 +187,9 @@ fn feed<W: Writer>(
                 total_bytes: position.total(),
                 articles: shared.counts[0].load(Ordering::Relaxed),
             });
-            if send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err()
+            if send
+                .send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))
+                .is_err()
                 || shared.stop.load(Ordering::Relaxed)
             {
                 return ControlFlow::Break(());
@@ -188,7 +215,11 @@ fn work<W: Writer>(shared: &Shared<'_, W>, batches: &Receiver<Batch>) {
                 Ok(()) => {}
                 Err(error) => {
                     shared.stop.store(true, Ordering::Relaxed);
-                    shared.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                    shared
+                        .failure
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .get_or_insert(error);
                     return;
                 }
             }
@@ -196,7 +227,12 @@ fn work<W: Writer>(shared: &Shared<'_, W>, batches: &Receiver<Batch>) {
     }
 }
 
-fn one<W: Writer>(shared: &Shared<'_, W>, recorder: &mut Recorder, sequence: u64, record: source::RawRecord) -> Result<()> {
+fn one<W: Writer>(
+    shared: &Shared<'_, W>,
+    recorder: &mut Recorder,
+    sequence: u64,
+    record: source::RawRecord,
+) -> Result<()> {
     let [read, added, updated, unchanged, bytes] = &shared.counts;
     let article = match source::parse(record) {
         Ok(article) => article,
@@ -207,9 +243,15 @@ fn one<W: Writer>(shared: &Shared<'_, W>, recorder: &mut Recorder, sequence: u64
         }
     };
     read.fetch_add(1, Ordering::Relaxed);
-    bytes.fetch_add((article.title.len() + article.body.len()) as u64, Ordering::Relaxed);
+    bytes.fetch_add(
+        (article.title.len() + article.body.len()) as u64,
+        Ordering::Relaxed,
+    );
     // Asked before the analysis, which an unchanged article need not pay for.
-    let change = match shared.writer.compare(&article.id, article.content_hash(), sequence)? {
+    let change = match shared
+        .writer
+        .compare(&article.id, article.content_hash(), sequence)?
+    {
         Change::Unchanged => Change::Unchanged,
         Change::Added | Change::Updated => shared.writer.put(recorder.record(article), sequence)?,
     };

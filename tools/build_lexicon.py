@@ -62,7 +62,7 @@ def main(hunspell, wheel, names_dir, out):
     freq = read_wordfreq(wheel)
     words = collections.defaultdict(dict)  # key -> {(class, lemma): inflections}
     entries = read_hunspell(hunspell)
-    singular = None
+    singulars = []
     nouns = set()
     plurals = []
     for word, flags, verb in entries:
@@ -76,11 +76,13 @@ def main(hunspell, wheel, names_dir, out):
         inflections = (DUAL * first(flags, 'CDEFG') | SOUND_MASC * (first(flags, 'IN')) | SOUND_FEM * first(flags, 'H')
                        | FEMININE * first(flags, 'B') | NISBA * first(flags, 'LM'))
         plain = not first(flags, 'BCDEFGHI')
-        if plain and singular and fold(singular) != key and weakless(singular) == weakless(word) and len(weakless(word)) >= 2:
-            plurals.append((key, fold(singular)))
+        # The dictionary lists plurals after their singular, but for a few other words of the same root between them.
+        near = next((s for s in reversed(singulars) if weakless(s) == weakless(word) and fold(s) != key), None)
+        if plain and near and len(weakless(word)) >= 2:
+            plurals.append((key, fold(near)))
             continue
         if not plain:
-            singular = word
+            singulars = singulars[-3:] + [word]
         nouns.add(key)
         if first(flags, 'DB') and first(flags, 'CD'): inflections |= SOUND_MASC | SOUND_FEM
         words[key][NOUN, key] = words[key].get((NOUN, key), 0) | inflections

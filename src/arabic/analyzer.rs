@@ -79,14 +79,25 @@ impl Analyzer {
         let bytes = text.as_bytes();
         let mut after_head = false;
         words(text, |start, end| {
-            let surface = bytes.get(start..end.min(start + WORD_BYTES)).unwrap_or_default();
+            let surface = bytes
+                .get(start..end.min(start + WORD_BYTES))
+                .unwrap_or_default();
             let id = self.intern(surface);
-            let Brief { mut readings, head } = self.briefs.get(id.index()).copied().unwrap_or(Brief { readings: 1, head: false });
+            let Brief { mut readings, head } =
+                self.briefs.get(id.index()).copied().unwrap_or(Brief {
+                    readings: 1,
+                    head: false,
+                });
             if after_head && readings & (readings - 1) != 0 {
                 readings = after_announcement(self.word(id), readings);
             }
             after_head = head;
-            tokens.push(Token { start: start as u32, end: end as u32, word: id, readings });
+            tokens.push(Token {
+                start: start as u32,
+                end: end as u32,
+                word: id,
+                readings,
+            });
         });
     }
 
@@ -133,7 +144,10 @@ impl Analyzer {
         let word = analyze_word(&String::from_utf8_lossy(surface));
         let id = self.words.len() as u32;
         let readings = (1u16 << word.readings.len().clamp(1, 8)) - 1;
-        self.briefs.push(Brief { readings: readings as u8, head: announces_name(&word) });
+        self.briefs.push(Brief {
+            readings: readings as u8,
+            head: announces_name(&word),
+        });
         self.words.push(word);
         let from = self.surfaces.len() as u32;
         self.surfaces.extend_from_slice(surface);
@@ -180,7 +194,10 @@ fn hash(bytes: &[u8]) -> u32 {
 
 /// Analyses one surface word.
 fn analyze_word(surface: &str) -> Word {
-    let (mut exact, mut folded) = (String::with_capacity(surface.len()), String::with_capacity(surface.len()));
+    let (mut exact, mut folded) = (
+        String::with_capacity(surface.len()),
+        String::with_capacity(surface.len()),
+    );
     exact_into(surface, &mut exact);
     fold_exact_into(&exact, &mut folded);
     let script = script(&folded);
@@ -191,14 +208,21 @@ fn analyze_word(surface: &str) -> Word {
         },
         _ => vec![segment::whole(&folded)],
     };
-    Word { exact: exact.into(), folded: folded.into(), readings, script }
+    Word {
+        exact: exact.into(),
+        folded: folded.into(),
+        readings,
+        script,
+    }
 }
 
 fn script(folded: &str) -> Script {
     match folded.chars().next() {
         Some('\u{0600}'..='\u{06FF}') => Script::Arabic,
         Some('0'..='9') => Script::Number,
-        Some(c) if c.is_ascii_alphabetic() || ('\u{00C0}'..='\u{024F}').contains(&c) => Script::Latin,
+        Some(c) if c.is_ascii_alphabetic() || ('\u{00C0}'..='\u{024F}').contains(&c) => {
+            Script::Latin
+        }
         _ => Script::Other,
     }
 }
@@ -206,7 +230,7 @@ fn script(folded: &str) -> Script {
 /// Where Latin letters or digits begin that Arabic particles are attached to: الـCIA.
 fn latin_tail(folded: &str) -> Option<usize> {
     let at = folded.find(|c: char| c.is_ascii_alphanumeric())?;
-    folded.get(at..)?.chars().all(|c| c.is_ascii()).then_some(at)
+    folded.get(at..)?.is_ascii().then_some(at)
 }
 
 fn joined(folded: &str, at: usize) -> Reading {
@@ -231,25 +255,57 @@ mod tests {
         analyzer.analyze(text, &mut tokens);
         let chosen = |t: &Token| {
             let readings = analyzer.word(t.word).readings.iter().enumerate();
-            readings.filter(|(i, _)| t.readings & (1 << i) != 0).map(|(_, r)| r.lemma.to_string()).collect()
+            readings
+                .filter(|(i, _)| t.readings & (1 << i) != 0)
+                .map(|(_, r)| r.lemma.to_string())
+                .collect()
         };
         tokens.iter().map(chosen).collect()
     }
 
     #[test]
     fn names_are_found_under_every_particle() {
-        for word in ["لافروف", "ولافروف", "فلافروف", "بلافروف", "كلافروف", "للافروف", "وبلافروف", "ولـلافروف"] {
-            assert!(lemmas(word)[0].contains(&"لافروف".to_owned()), "{word}: {:?}", lemmas(word));
+        for word in [
+            "لافروف",
+            "ولافروف",
+            "فلافروف",
+            "بلافروف",
+            "كلافروف",
+            "للافروف",
+            "وبلافروف",
+            "ولـلافروف",
+        ] {
+            assert!(
+                lemmas(word)[0].contains(&"لافروف".to_owned()),
+                "{word}: {:?}",
+                lemmas(word)
+            );
         }
     }
 
     #[test]
     fn names_are_never_cut() {
         for (word, never) in [
-            ("بوتين", "وتين"), ("لبنان", "بنان"), ("للبنان", "بنان"), ("وزير", "زير"), ("كتاب", "تاب"), ("والد", "لد"), ("وليد", "ليد"),
-            ("بايدن", "ايدن"), ("كلينتون", "لينتون"), ("فنزويلا", "نزويلا"), ("ألمانيا", "مانيا"), ("إلياس", "ياس"), ("روما", "روم"), ("بابا", "باب"),
+            ("بوتين", "وتين"),
+            ("لبنان", "بنان"),
+            ("للبنان", "بنان"),
+            ("وزير", "زير"),
+            ("كتاب", "تاب"),
+            ("والد", "لد"),
+            ("وليد", "ليد"),
+            ("بايدن", "ايدن"),
+            ("كلينتون", "لينتون"),
+            ("فنزويلا", "نزويلا"),
+            ("ألمانيا", "مانيا"),
+            ("إلياس", "ياس"),
+            ("روما", "روم"),
+            ("بابا", "باب"),
         ] {
-            assert!(!lemmas(word)[0].contains(&never.to_owned()), "{word}: {:?}", lemmas(word));
+            assert!(
+                !lemmas(word)[0].contains(&never.to_owned()),
+                "{word}: {:?}",
+                lemmas(word)
+            );
         }
     }
 

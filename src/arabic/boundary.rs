@@ -33,7 +33,12 @@ const fn ascii(b: u8) -> Class {
 /// Class of U+0600 to U+06FF.
 const fn arabic(c: u32) -> Class {
     match c {
-        0x0620..=0x063F | 0x0641..=0x064A | 0x0660..=0x0669 | 0x0671..=0x06D3 | 0x06F0..=0x06F9 | 0x0640 => Class::Join,
+        0x0620..=0x063F
+        | 0x0641..=0x064A
+        | 0x0660..=0x0669
+        | 0x0671..=0x06D3
+        | 0x06F0..=0x06F9
+        | 0x0640 => Class::Join,
         0x064B..=0x065F | 0x0670 => Class::Mark,
         0x060C => Class::Mid,
         0x061F => Class::End,
@@ -96,7 +101,9 @@ pub(super) fn words(text: &str, mut sink: impl FnMut(usize, usize)) {
                 }
                 let whole = match next.0 {
                     Class::End => next.1 == 0 || ends(bytes, at + next.1),
-                    Class::Mid => matches!(class(bytes, at + next.1), (Class::End, n) if ends(bytes, at + next.1 + n)),
+                    Class::Mid => {
+                        matches!(class(bytes, at + next.1), (Class::End, n) if ends(bytes, at + next.1 + n))
+                    }
                     _ => false,
                 };
                 if whole {
@@ -126,7 +133,9 @@ fn library(text: &str, start: usize, seen: usize, sink: &mut impl FnMut(usize, u
     let bytes = text.as_bytes();
     let mut end = seen + 1;
     // A stretch ends before a space that is followed by a letter or digit: no rule of UAX #29 reaches across that.
-    while end < bytes.len() && !(matches!(bytes[end], b' ' | b'\n') && matches!(class(bytes, end + 1).0, Class::Join)) {
+    while end < bytes.len()
+        && !(matches!(bytes[end], b' ' | b'\n') && matches!(class(bytes, end + 1).0, Class::Join))
+    {
         end += 1;
     }
     let end = end.min(bytes.len());
@@ -148,9 +157,70 @@ mod tests {
     }
 
     const NASTY: &[&str] = &[
-        "ا", "لافروف", "ب", "٣", "۴", "7", "a", "Z", "\u{064E}", "\u{0651}", "\u{0670}", "\u{0640}", "\u{200C}", "\u{200D}", "\u{200F}",
-        "\u{202E}", "\u{FEFF}", "\u{0654}", "\u{0301}", "ﻻ", "ﷲ", "٬", "٫", "،", "؛", "؟", "٪", ",", ".", "'", "’", ":", ";", "_", "-", "/", "\"",
-        "«", "»", "(", ")", " ", "  ", "\n", "\r\n", "\t", "\u{00A0}", "🇩🇿", "👩‍👩‍👧", "❤️", "中", "の", "カ", "א", "é", "·", "…", "@", "#", "\u{06DD}", "\u{06DE}", "\u{06E5}", "\u{0600}", "\u{061C}",
+        "ا",
+        "لافروف",
+        "ب",
+        "٣",
+        "۴",
+        "7",
+        "a",
+        "Z",
+        "\u{064E}",
+        "\u{0651}",
+        "\u{0670}",
+        "\u{0640}",
+        "\u{200C}",
+        "\u{200D}",
+        "\u{200F}",
+        "\u{202E}",
+        "\u{FEFF}",
+        "\u{0654}",
+        "\u{0301}",
+        "ﻻ",
+        "ﷲ",
+        "٬",
+        "٫",
+        "،",
+        "؛",
+        "؟",
+        "٪",
+        ",",
+        ".",
+        "'",
+        "’",
+        ":",
+        ";",
+        "_",
+        "-",
+        "/",
+        "\"",
+        "«",
+        "»",
+        "(",
+        ")",
+        " ",
+        "  ",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u{00A0}",
+        "🇩🇿",
+        "👩‍👩‍👧",
+        "❤️",
+        "中",
+        "の",
+        "カ",
+        "א",
+        "é",
+        "·",
+        "…",
+        "@",
+        "#",
+        "\u{06DD}",
+        "\u{06DE}",
+        "\u{06E5}",
+        "\u{0600}",
+        "\u{061C}",
     ];
 
     proptest! {

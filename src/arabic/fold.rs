@@ -22,7 +22,16 @@ fn needs_mapping(c: char) -> bool {
 /// Appends the exact tier of a surface word to `out`.
 pub(super) fn exact_into(surface: &str, out: &mut String) {
     if surface.chars().any(needs_mapping) {
-        out.extend(surface.nfkc().filter(|c| !is_mark(*c)));
+        let mut text: String = surface.nfkc().filter(|c| !is_mark(*c)).collect();
+        // With a mark gone a hamza may now stand beside its letter and compose.
+        while text.chars().any(needs_mapping) {
+            let again: String = text.nfkc().filter(|c| !is_mark(*c)).collect();
+            if again == text {
+                break;
+            }
+            text = again;
+        }
+        out.push_str(&text);
     } else {
         out.extend(surface.chars().filter(|c| !is_mark(*c)));
     }
@@ -74,7 +83,10 @@ pub(super) fn fold_exact_into(exact: &str, out: &mut String) {
         first = false;
     }
     // خامنيي = خامنئي
-    if out.get(start..).is_some_and(|w| w.ends_with("يي") && w.len() > 6) {
+    if out
+        .get(start..)
+        .is_some_and(|w| w.ends_with("يي") && w.len() > 6)
+    {
         out.pop();
     }
     if out.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
@@ -84,10 +96,16 @@ pub(super) fn fold_exact_into(exact: &str, out: &mut String) {
 
 /// 1,000 = 1000: a comma between digits separates thousands.
 fn drop_separators(out: &mut String, start: usize) {
-    let Some(number) = out.get(start..) else { return };
+    let Some(number) = out.get(start..) else {
+        return;
+    };
     let mut groups = number.split(',');
     let head = groups.next().unwrap_or("");
-    let thousands = |g: &str| g.len() >= 3 && g.bytes().take(3).all(|b| b.is_ascii_digit()) && (g.len() == 3 || g.as_bytes()[3] == b'.');
+    let thousands = |g: &str| {
+        g.len() >= 3
+            && g.bytes().take(3).all(|b| b.is_ascii_digit())
+            && (g.len() == 3 || g.as_bytes()[3] == b'.')
+    };
     if number.contains(',') && head.len() <= 3 && groups.all(thousands) {
         let joined = number.replace(',', "");
         out.truncate(start);
@@ -164,7 +182,14 @@ mod tests {
 
     #[test]
     fn other_words_stay_apart() {
-        for (a, b) in [("3.5", "35"), ("1000", "100"), ("مسؤول", "سؤال"), ("سوريين", "سورين"), ("ماء", "ما"), ("وواشنطن", "واشنطن")] {
+        for (a, b) in [
+            ("3.5", "35"),
+            ("1000", "100"),
+            ("مسؤول", "سؤال"),
+            ("سوريين", "سورين"),
+            ("ماء", "ما"),
+            ("وواشنطن", "واشنطن"),
+        ] {
             assert_ne!(fold_word(a), fold_word(b));
         }
     }

@@ -4,8 +4,11 @@
 //! names, or a list of common words); it is as likely as the stem is common and the particles are. The readings kept are the
 //! best and those not much less likely. So a name is never cut because it begins like a particle: the rest must be a word,
 //! and a common one.
-use super::lexicon::{DUAL, FEMININE, NOUN, PARTICLE, PLURAL, PROPER, SOUND_FEM, SOUND_MASC, VERB, entries, frequency, name_count};
 use super::fold::fold_word;
+use super::lexicon::{
+    DUAL, FEMININE, NOUN, PARTICLE, PLURAL, PROPER, SOUND_FEM, SOUND_MASC, VERB, entries,
+    frequency, name_count,
+};
 use super::word::{Evidence, Reading};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -33,14 +36,26 @@ struct Particle {
 const IRREGULAR: &str = include_str!("../../data/lexicon/irregular.tsv");
 
 /// Words that no preposition stands before.
-static BARE: LazyLock<Vec<&str>> = LazyLock::new(|| PARTICLES.lines().filter_map(|l| l.strip_prefix("bare\t")).collect());
+static BARE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    PARTICLES
+        .lines()
+        .filter_map(|l| l.strip_prefix("bare\t"))
+        .collect()
+});
 
 static IRREGULARS: LazyLock<FxHashMap<String, Reading>> = LazyLock::new(|| {
-    let rows = IRREGULAR.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let rows = IRREGULAR
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'));
     rows.filter_map(|row| {
         let columns: Vec<String> = row.split('\t').map(fold_word).collect();
-        let [word, particles, stem, lemma] = columns.as_slice() else { return None };
-        Some((word.clone(), reading(particles, stem, "", lemma, Evidence::Rule)))
+        let [word, particles, stem, lemma] = columns.as_slice() else {
+            return None;
+        };
+        Some((
+            word.clone(),
+            reading(particles, stem, "", lemma, Evidence::Rule),
+        ))
     })
     .collect()
 });
@@ -64,7 +79,12 @@ fn particles(kind: &str) -> Vec<Particle> {
             _ => Takes::Any,
         };
         let cost = -columns.next()?.parse::<f32>().ok()? / 10.0;
-        Some(Particle { letters, article, takes, cost })
+        Some(Particle {
+            letters,
+            article,
+            takes,
+            cost,
+        })
     })
     .collect()
 }
@@ -118,14 +138,24 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
             cut(exact, folded, Some(particle), &mut found);
         }
     }
-    if letters >= 4 && !found.iter().any(|c| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty()) {
-        found.push(Candidate { reading: whole(folded), likelihood: UNKNOWN });
+    if letters >= 4
+        && !found
+            .iter()
+            .any(|c| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty())
+    {
+        found.push(Candidate {
+            reading: whole(folded),
+            likelihood: UNKNOWN,
+        });
     }
     forced_by_hamza(exact, &mut found);
     found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
     let best = found.first().map_or(0.0, |c| c.likelihood);
     let mut out: Vec<Reading> = Vec::new();
-    for candidate in found.into_iter().take_while(|c| c.likelihood >= best - MARGIN) {
+    for candidate in found
+        .into_iter()
+        .take_while(|c| c.likelihood >= best - MARGIN)
+    {
         if !out.iter().any(|r| r.lemma == candidate.reading.lemma) && out.len() < MOST {
             out.push(candidate.reading);
         }
@@ -145,7 +175,13 @@ pub(super) fn whole(folded: &str) -> Reading {
     reading("", folded, "", folded, Evidence::Surface)
 }
 
-fn reading(proclitics: &str, stem: &str, enclitic: &str, lemma: &str, evidence: Evidence) -> Reading {
+fn reading(
+    proclitics: &str,
+    stem: &str,
+    enclitic: &str,
+    lemma: &str,
+    evidence: Evidence,
+) -> Reading {
     Reading {
         proclitics: proclitics.into(),
         stem: stem.into(),
@@ -161,7 +197,9 @@ fn cut(exact: &str, folded: &str, proclitic: Option<&Particle>, found: &mut Vec<
         Some(p) => (p.letters, p.article, p.takes, p.cost),
         None => ("", false, Takes::Any, 0.0),
     };
-    let Some(rest) = folded.strip_prefix(letters) else { return };
+    let Some(rest) = folded.strip_prefix(letters) else {
+        return;
+    };
     let taken = letters.chars().count();
     // إ begins a word; أ for the article or for the letter before it is no particle either: ألمانيا has no article.
     let mut exact_letters = exact.chars();
@@ -169,7 +207,10 @@ fn cut(exact: &str, folded: &str, proclitic: Option<&Particle>, found: &mut Vec<
     let exact_rest = exact_letters.as_str();
     let hamza_in_prefix = prefix.contains(['أ', 'إ', 'آ', 'ؤ', 'ئ']);
     match takes {
-        Takes::Question if !prefix.starts_with('أ') || prefix.chars().skip(1).any(|c| c == 'أ') => return,
+        Takes::Question if !prefix.starts_with('أ') || prefix.chars().skip(1).any(|c| c == 'أ') =>
+        {
+            return;
+        }
         Takes::Question => {}
         _ if hamza_in_prefix => return,
         _ => {}
@@ -178,25 +219,40 @@ fn cut(exact: &str, folded: &str, proclitic: Option<&Particle>, found: &mut Vec<
         return;
     }
     let alone = proclitic.is_none();
-    stems(rest, exact_rest, article, takes, alone, &mut |stem: Stem| {
-        found.push(Candidate {
-            likelihood: stem.likelihood + cost,
-            reading: reading(letters, rest, "", &stem.lemma, stem.evidence),
-        });
-    });
+    stems(
+        rest,
+        exact_rest,
+        article,
+        takes,
+        alone,
+        &mut |stem: Stem| {
+            found.push(Candidate {
+                likelihood: stem.likelihood + cost,
+                reading: reading(letters, rest, "", &stem.lemma, stem.evidence),
+            });
+        },
+    );
     // A pronoun and the article exclude each other, and ta marbuta is no pronoun.
     if article || exact.ends_with('ة') {
         return;
     }
     for enclitic in ENCLITICS.iter() {
-        let Some(stem) = rest.strip_suffix(enclitic.letters) else { continue };
+        let Some(stem) = rest.strip_suffix(enclitic.letters) else {
+            continue;
+        };
         if stem.chars().count() < 2 {
             continue;
         }
         with_pronoun(stem, takes, enclitic.takes, &mut |found_stem: Stem| {
             found.push(Candidate {
                 likelihood: found_stem.likelihood + cost + enclitic.cost,
-                reading: reading(letters, stem, enclitic.letters, &found_stem.lemma, found_stem.evidence),
+                reading: reading(
+                    letters,
+                    stem,
+                    enclitic.letters,
+                    &found_stem.lemma,
+                    found_stem.evidence,
+                ),
             });
         });
     }
@@ -204,7 +260,9 @@ fn cut(exact: &str, folded: &str, proclitic: Option<&Particle>, found: &mut Vec<
 
 /// A hamza under alef inside a word begins the stem there: بإيدن is not بايدن.
 fn forced_by_hamza(exact: &str, found: &mut Vec<Candidate>) {
-    let Some(at) = exact.chars().position(|c| c == 'إ').filter(|at| *at > 0) else { return };
+    let Some(at) = exact.chars().position(|c| c == 'إ').filter(|at| *at > 0) else {
+        return;
+    };
     let begins_there = |c: &Candidate| c.reading.proclitics.chars().count() == at;
     if found.iter().any(begins_there) {
         found.retain(begins_there);
@@ -215,7 +273,10 @@ fn forced_by_hamza(exact: &str, found: &mut Vec<Candidate>) {
         let mut rest = String::new();
         super::fold::fold_exact_into(&exact.chars().skip(at).collect::<String>(), &mut rest);
         let reading = reading(&proclitics, &rest, "", &rest, Evidence::Rule);
-        found.push(Candidate { reading, likelihood: 0.0 });
+        found.push(Candidate {
+            reading,
+            likelihood: 0.0,
+        });
     }
 }
 
@@ -242,8 +303,19 @@ fn fits(class: u8, takes: Takes, article: bool) -> bool {
 }
 
 /// The lemmas of a stem without pronoun.
-fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink: &mut dyn FnMut(Stem)) {
-    let seen = if article { stem_frequency(stem) } else { common(stem) };
+fn stems(
+    stem: &str,
+    exact: &str,
+    article: bool,
+    takes: Takes,
+    alone: bool,
+    sink: &mut dyn FnMut(Stem),
+) {
+    let seen = if article {
+        stem_frequency(stem)
+    } else {
+        common(stem)
+    };
     let short = if stem.chars().count() == 2 { -0.7 } else { 0.0 };
     let mut known = false;
     if takes == Takes::Noun && !article && BARE.contains(&stem) {
@@ -258,7 +330,11 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
             continue;
         }
         known = true;
-        let verb = if entry.class == VERB && entries(stem).any(|e| e.class != VERB) { -0.3 } else { 0.0 };
+        let verb = if entry.class == VERB && entries(stem).any(|e| e.class != VERB) {
+            -0.3
+        } else {
+            0.0
+        };
         sink(Stem {
             lemma: entry.lemma(stem).to_owned(),
             likelihood: seen.unwrap_or(RARE) + short + verb,
@@ -270,7 +346,11 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
     }
     if names > 0 && !known && stem.chars().count() > 2 {
         known = true;
-        sink(Stem { lemma: stem.to_owned(), likelihood: seen.unwrap_or(RARE_NAME), evidence: Evidence::Statistics });
+        sink(Stem {
+            lemma: stem.to_owned(),
+            likelihood: seen.unwrap_or(RARE_NAME),
+            evidence: Evidence::Statistics,
+        });
     }
     if known && !inflected_too(stem) {
         return;
@@ -279,14 +359,22 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
         conjugated(stem, takes, &mut |lemma, base| {
             known = true;
             let likelihood = seen.unwrap_or((base - 1.0).min(UNSEEN));
-            sink(Stem { lemma, likelihood, evidence: Evidence::Lexicon });
+            sink(Stem {
+                lemma,
+                likelihood,
+                evidence: Evidence::Lexicon,
+            });
         });
     }
     let before = known;
     inflected(stem, exact, &mut |lemma, base, share| {
         known = true;
         let likelihood = seen.map_or((base + share).min(UNSEEN), |s| s.max(base + share)) + short;
-        sink(Stem { lemma, likelihood: if before { likelihood - 0.2 } else { likelihood }, evidence: Evidence::Lexicon });
+        sink(Stem {
+            lemma,
+            likelihood: if before { likelihood - 0.2 } else { likelihood },
+            evidence: Evidence::Lexicon,
+        });
     });
     if known {
         return;
@@ -296,7 +384,11 @@ fn stems(stem: &str, exact: &str, article: bool, takes: Takes, alone: bool, sink
         && let Some(seen) = seen
     {
         let unsure = if alone { UNLISTED } else { 0.0 };
-        sink(Stem { lemma: stem.to_owned(), likelihood: seen - unsure, evidence: Evidence::Statistics });
+        sink(Stem {
+            lemma: stem.to_owned(),
+            likelihood: seen - unsure,
+            evidence: Evidence::Statistics,
+        });
     }
 }
 
@@ -306,7 +398,12 @@ const SUBJECTS: &[&str] = &["ت", "تا", "وا", "نا", "ن", "تم", "ون", 
 /// Undoes the endings of verbs.
 fn conjugated(stem: &str, takes: Takes, sink: &mut dyn FnMut(String, f32)) {
     for subject in SUBJECTS {
-        let Some(base) = stem.strip_suffix(subject).filter(|b| b.chars().count() >= 3) else { continue };
+        let Some(base) = stem
+            .strip_suffix(subject)
+            .filter(|b| b.chars().count() >= 3)
+        else {
+            continue;
+        };
         let imperfect_ending = matches!(*subject, "ون" | "ان" | "ين");
         if (takes == Takes::Verb || imperfect_ending) && !base.starts_with(['ي', 'ت']) {
             continue;
@@ -332,10 +429,15 @@ fn inflected(stem: &str, exact: &str, sink: &mut dyn FnMut(String, f32, f32)) {
         if bare.chars().count() < 3 {
             return None;
         }
-        let listed = entries(bare).any(|e| e.class == NOUN && (needs == 0 || e.inflections & needs != 0));
+        let listed =
+            entries(bare).any(|e| e.class == NOUN && (needs == 0 || e.inflections & needs != 0));
         // A nisba adjective is regular: being written is enough.
         let nisba = bare.ends_with('ي') && bare.chars().count() >= 4;
-        if listed || (nisba && stem_frequency(bare).is_some()) { Some(stem_frequency(bare).unwrap_or(RARE)) } else { None }
+        if listed || (nisba && stem_frequency(bare).is_some()) {
+            Some(stem_frequency(bare).unwrap_or(RARE))
+        } else {
+            None
+        }
     };
     let mut ending = |suffix: &str, add: &str, needs: u8, cost: f32| {
         if let Some(bare) = stem.strip_suffix(suffix) {
@@ -373,7 +475,13 @@ fn inflected(stem: &str, exact: &str, sink: &mut dyn FnMut(String, f32, f32)) {
 
 /// The lemmas of a stem that carries a pronoun.
 fn with_pronoun(stem: &str, before: Takes, pronoun: Takes, sink: &mut dyn FnMut(Stem)) {
-    let mut push = |lemma: String, likelihood: f32| sink(Stem { lemma, likelihood, evidence: Evidence::Lexicon });
+    let mut push = |lemma: String, likelihood: f32| {
+        sink(Stem {
+            lemma,
+            likelihood,
+            evidence: Evidence::Lexicon,
+        })
+    };
     for entry in entries(stem) {
         let verb_only = pronoun == Takes::Verb;
         if !fits(entry.class, before, false)
@@ -384,12 +492,19 @@ fn with_pronoun(stem: &str, before: Takes, pronoun: Takes, sink: &mut dyn FnMut(
             continue;
         }
         let short = if stem.chars().count() == 2 { -0.7 } else { 0.0 };
-        push(entry.lemma(stem).to_owned(), common(stem).unwrap_or(RARE) + short);
+        push(
+            entry.lemma(stem).to_owned(),
+            common(stem).unwrap_or(RARE) + short,
+        );
     }
     if pronoun == Takes::Verb || before == Takes::Verb {
         return;
     }
-    let noun = |base: &str| entries(base).find(|e| e.class & (NOUN | PLURAL) != 0).map(|e| e.lemma(base).to_owned());
+    let noun = |base: &str| {
+        entries(base)
+            .find(|e| e.class & (NOUN | PLURAL) != 0)
+            .map(|e| e.lemma(base).to_owned())
+    };
     // ta marbuta opens to ta, alef maqsura to alef, and hamza sits on its vowel.
     if let Some(bare) = stem.strip_suffix('ت') {
         let base = format!("{bare}ه");

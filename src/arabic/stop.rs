@@ -6,7 +6,11 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../data/stopwords.tsv");
 
 static WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
-    TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(fold_word).collect()
+    TABLE
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(fold_word)
+        .collect()
 });
 
 /// Whether a folded word is a stop word.

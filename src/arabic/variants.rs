@@ -9,7 +9,10 @@ const SOUNDS: [&[char]; 1] = [&['غ', 'ج', 'ق', 'ك']];
 /// A spelling counts only if it is known to be written.
 pub fn foreign_variants(folded: &str) -> Vec<String> {
     let bare = folded.strip_prefix("ال").unwrap_or(folded);
-    if bare.chars().count() < 4 || entries(folded).next().is_some() || entries(bare).next().is_some() {
+    if bare.chars().count() < 4
+        || entries(folded).next().is_some()
+        || entries(bare).next().is_some()
+    {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -34,7 +37,10 @@ mod tests {
     #[test]
     fn a_foreign_g_is_written_four_ways() {
         let variants = foreign_variants("غوغل");
-        assert!(variants.contains(&"جوجل".to_owned()) && variants.contains(&"قوقل".to_owned()), "{variants:?}");
+        assert!(
+            variants.contains(&"جوجل".to_owned()) && variants.contains(&"قوقل".to_owned()),
+            "{variants:?}"
+        );
         assert!(foreign_variants("غرب").is_empty() && foreign_variants("جامعه").is_empty());
     }
 }

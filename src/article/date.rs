@@ -31,9 +31,17 @@ pub fn normalize(text: &str) -> Option<String> {
     }
     if let Ok(time) = text.replacen(' ', "T", 1).parse::<DateTime>() {
         let midnight = time.time() == jiff::civil::Time::midnight() && !text.contains(':');
-        return possible(time.date()).then(|| if midnight { time.date().to_string() } else { time.to_string() });
+        return possible(time.date()).then(|| {
+            if midnight {
+                time.date().to_string()
+            } else {
+                time.to_string()
+            }
+        });
     }
-    named_or_slashed(&text).filter(|d| possible(*d)).map(|d| d.to_string())
+    named_or_slashed(&text)
+        .filter(|d| possible(*d))
+        .map(|d| d.to_string())
 }
 
 /// Start of a date or date-time in seconds since 1970-01-01T00:00Z; a time without a zone counts as UTC.
@@ -43,7 +51,12 @@ pub fn seconds_at_start(text: &str) -> Option<i64> {
         return Some(stamp.as_second());
     }
     let time = iso.parse::<DateTime>().ok()?;
-    Some(time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp().as_second())
+    Some(
+        time.to_zoned_datetime(TimeZone::UTC)
+            .ok()?
+            .timestamp()
+            .as_second(),
+    )
 }
 
 /// Just past the end of a date, or of the second of a date-time, in seconds since 1970-01-01T00:00Z.
@@ -52,7 +65,12 @@ pub fn seconds_past_end(text: &str) -> Option<i64> {
     match iso.parse::<Date>() {
         Ok(date) if iso.len() == 10 => {
             let next = date.checked_add(1.day()).ok()?;
-            Some(next.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp().as_second())
+            Some(
+                next.to_zoned_datetime(TimeZone::UTC)
+                    .ok()?
+                    .timestamp()
+                    .as_second(),
+            )
         }
         _ => seconds_at_start(&iso).map(|s| s + 1),
     }
@@ -60,7 +78,10 @@ pub fn seconds_past_end(text: &str) -> Option<i64> {
 
 /// The day in UTC of seconds since 1970-01-01T00:00Z, `YYYY-MM-DD`; empty outside the years that a calendar has.
 pub fn day(seconds: i64) -> String {
-    Timestamp::from_second(seconds).map_or_else(|_| String::new(), |t| t.to_zoned_datetime(TimeZone::UTC).date().to_string())
+    Timestamp::from_second(seconds).map_or_else(
+        |_| String::new(),
+        |t| t.to_zoned_datetime(TimeZone::UTC).date().to_string(),
+    )
 }
 
 fn possible(date: Date) -> bool {
@@ -78,16 +99,23 @@ fn ascii_digits(text: &str) -> String {
 }
 
 fn named_or_slashed(text: &str) -> Option<Date> {
-    let numbers: Vec<i16> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).map(|p| p.parse().unwrap_or(-1)).collect();
-    let date = |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let numbers: Vec<i16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|p| !p.is_empty())
+        .map(|p| p.parse().unwrap_or(-1))
+        .collect();
+    let date = |year: i16, month: i16, day: i16| {
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    };
     if let Some(month) = named_month(text) {
         return match numbers.as_slice() {
             [day, year] | [day, _, year] if *year > 31 => date(*year, month, *day),
             _ => None,
         };
     }
-    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | ' '));
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | ' '));
     match numbers.as_slice() {
         [a, b, c] if plain && *a > 31 => date(*a, *b, *c),
         [a, b, c] if plain && *c > 31 => date(*c, *b, *a),
@@ -105,11 +133,14 @@ fn named_month(text: &str) -> Option<i16> {
 }
 
 fn rows() -> impl Iterator<Item = (i16, &'static str)> {
-    MONTHS.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
-        let mut columns = line.split('\t');
-        let number = columns.next()?.parse().ok()?;
-        Some((number, columns.nth(1)?))
-    })
+    MONTHS
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let number = columns.next()?.parse().ok()?;
+            Some((number, columns.nth(1)?))
+        })
 }
 
 #[cfg(test)]
@@ -137,7 +168,17 @@ mod tests {
 
     #[test]
     fn a_date_is_never_guessed() {
-        for written in ["", "0000-00-00", "2022-13-01", "292277-01-01", "أمس", "12345678", "1443/10/09", "99/99/2020", "2022"] {
+        for written in [
+            "",
+            "0000-00-00",
+            "2022-13-01",
+            "292277-01-01",
+            "أمس",
+            "12345678",
+            "1443/10/09",
+            "99/99/2020",
+            "2022",
+        ] {
             assert_eq!(normalize(written), None, "{written}");
         }
     }
@@ -152,6 +193,8 @@ mod tests {
     #[test]
     fn every_month_has_a_name_in_the_table() {
         let numbers: Vec<i16> = rows().map(|(n, _)| n).collect();
-        assert!((1..=12).all(|n| numbers.contains(&n)) && numbers.iter().all(|n| (1..=12).contains(n)));
+        assert!(
+            (1..=12).all(|n| numbers.contains(&n)) && numbers.iter().all(|n| (1..=12).contains(n))
+        );
     }
 }

@@ -39,17 +39,30 @@ impl Article {
     /// # Errors
     /// The reason why this is no article: it has neither title nor body, or is over a limit.
     pub fn validate(mut self) -> Result<Article, String> {
-        for text in [&mut self.id, &mut self.url, &mut self.source, &mut self.title, &mut self.author, &mut self.section] {
+        for text in [
+            &mut self.id,
+            &mut self.url,
+            &mut self.source,
+            &mut self.title,
+            &mut self.author,
+            &mut self.section,
+        ] {
             trim(text);
         }
         if self.title.is_empty() && self.body.trim().is_empty() {
             return Err("neither title nor body".to_owned());
         }
         if self.body.len() > BODY_BYTES {
-            return Err(format!("a body of {} bytes, at most {BODY_BYTES} are taken", self.body.len()));
+            return Err(format!(
+                "a body of {} bytes, at most {BODY_BYTES} are taken",
+                self.body.len()
+            ));
         }
         if self.id.len() > ID_BYTES {
-            return Err(format!("an id of {} bytes, at most {ID_BYTES} are taken", self.id.len()));
+            return Err(format!(
+                "an id of {} bytes, at most {ID_BYTES} are taken",
+                self.id.len()
+            ));
         }
         self.published = normalize(&self.published).unwrap_or_default();
         if self.id.is_empty() {
@@ -65,7 +78,14 @@ impl Article {
     /// Hash of every field; the same on every machine and in every version.
     pub fn content_hash(&self) -> u64 {
         stable_hash(&[
-            &self.id, &self.url, &self.source, &self.title, &self.author, &self.published, &self.section, &self.body,
+            &self.id,
+            &self.url,
+            &self.source,
+            &self.title,
+            &self.author,
+            &self.published,
+            &self.section,
+            &self.body,
         ])
     }
 
@@ -101,16 +121,31 @@ mod tests {
     #[test]
     fn an_article_needs_a_title_or_a_body() {
         assert!(Article::default().validate().is_err());
-        let only_title = Article { title: " عاجل ".into(), ..Article::default() }.validate().unwrap();
+        let only_title = Article {
+            title: " عاجل ".into(),
+            ..Article::default()
+        }
+        .validate()
+        .unwrap();
         assert_eq!(only_title.title, "عاجل");
     }
 
     #[test]
     fn a_missing_id_comes_from_the_url_else_from_the_text() {
         let with = |url: &str, body: &str| {
-            Article { url: url.into(), body: body.into(), ..Article::default() }.validate().unwrap().id
+            Article {
+                url: url.into(),
+                body: body.into(),
+                ..Article::default()
+            }
+            .validate()
+            .unwrap()
+            .id
         };
-        assert_eq!(with("https://a.example/1", "نص"), with("https://a.example/1", "نص آخر"));
+        assert_eq!(
+            with("https://a.example/1", "نص"),
+            with("https://a.example/1", "نص آخر")
+        );
         assert_ne!(with("", "نص"), with("", "نص آخر"));
         assert!(with("", "نص").starts_with("naba-"));
     }

@@ -6,5 +6,7 @@ pub mod name;
 pub mod person;
 mod recognize;
 
-pub use model::{Country, CountryCode, Document, Entities, Field, Mention, MentionKind, Person, Text};
+pub use model::{
+    Country, CountryCode, Document, Entities, Field, Mention, MentionKind, Person, Text,
+};
 pub use recognize::Recognizer;

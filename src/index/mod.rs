@@ -6,4 +6,6 @@ mod record;
 
 pub use engine::{Change, Engine, FacetCount, Found, Hit, Sort, Stats, Writer};
 pub(crate) use record::IMPLIED;
-pub use record::{Facet, Form, FormClass, Mentions, RECORD_VERSION, Record, Recorder, Stored, form_stream, forms};
+pub use record::{
+    Facet, Form, FormClass, Mentions, RECORD_VERSION, Record, Recorder, Stored, form_stream, forms,
+};

@@ -63,8 +63,17 @@ pub fn forms<'w>(word: &'w Word, readings: u8, mut sink: impl FnMut(Form<'w>)) {
         }
         if *reading.lemma == *folded {
             lemma_is_folded = true;
-        } else if !word.readings.iter().take(i).enumerate().any(|(j, r)| chosen(j) && r.lemma == reading.lemma) {
-            sink(Form { class: FormClass::Lemma, text: &reading.lemma });
+        } else if !word
+            .readings
+            .iter()
+            .take(i)
+            .enumerate()
+            .any(|(j, r)| chosen(j) && r.lemma == reading.lemma)
+        {
+            sink(Form {
+                class: FormClass::Lemma,
+                text: &reading.lemma,
+            });
         }
     }
     let class = match (agrees, lemma_is_folded) {
@@ -73,9 +82,15 @@ pub fn forms<'w>(word: &'w Word, readings: u8, mut sink: impl FnMut(Form<'w>)) {
         (false, true) => FormClass::FoldedLemma,
         (false, false) => FormClass::Folded,
     };
-    sink(Form { class, text: folded });
+    sink(Form {
+        class,
+        text: folded,
+    });
     if !agrees {
-        sink(Form { class: FormClass::Exact, text: &word.exact });
+        sink(Form {
+            class: FormClass::Exact,
+            text: &word.exact,
+        });
     }
 }
 
@@ -258,8 +273,14 @@ impl Recorder {
         let document = Document {
             source: &article.source,
             author: &article.author,
-            title: Text { text: &article.title, tokens: &self.title },
-            body: Text { text: &article.body, tokens: &self.body },
+            title: Text {
+                text: &article.title,
+                tokens: &self.title,
+            },
+            body: Text {
+                text: &article.body,
+                tokens: &self.body,
+            },
         };
         self.recognizer.recognize(&document, &self.analyzer)
     }
@@ -268,7 +289,10 @@ impl Recorder {
 fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, String)> {
     let mut out = Vec::new();
     for country in &entities.countries {
-        let explicit = country.mentions.iter().filter(|m| m.kind != MentionKind::Implied);
+        let explicit = country
+            .mentions
+            .iter()
+            .filter(|m| m.kind != MentionKind::Implied);
         let mut named = 0;
         for mention in explicit {
             named += 1;
@@ -278,15 +302,27 @@ fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, 
             }
         }
         if named == 0 {
-            out.extend(country.mentions.iter().map(|_| (Facet::CountryImplied, country.code.as_str().to_owned())));
+            out.extend(
+                country
+                    .mentions
+                    .iter()
+                    .map(|_| (Facet::CountryImplied, country.code.as_str().to_owned())),
+            );
         }
     }
     for person in &entities.persons {
-        out.extend(person.mentions.iter().map(|_| (Facet::Person, person.name.clone())));
+        out.extend(
+            person
+                .mentions
+                .iter()
+                .map(|_| (Facet::Person, person.name.clone())),
+        );
     }
-    for (facet, value) in
-        [(Facet::Source, &article.source), (Facet::Section, &article.section), (Facet::Author, &article.author)]
-    {
+    for (facet, value) in [
+        (Facet::Source, &article.source),
+        (Facet::Section, &article.section),
+        (Facet::Author, &article.author),
+    ] {
         if !value.is_empty() {
             out.push((facet, value.clone()));
         }
@@ -298,16 +334,35 @@ fn stored(article: Article, entities: &Entities) -> Stored {
     let spans = |mentions: &[crate::entity::Mention]| {
         mentions
             .iter()
-            .map(|m| [u32::from(m.field == Field::Body), m.start, m.end, kind_code(m.kind)])
+            .map(|m| {
+                [
+                    u32::from(m.field == Field::Body),
+                    m.start,
+                    m.end,
+                    kind_code(m.kind),
+                ]
+            })
             .collect()
     };
     let countries = entities
         .countries
         .iter()
-        .map(|c| Mentions { key: c.code.as_str().to_owned(), spans: spans(&c.mentions) })
+        .map(|c| Mentions {
+            key: c.code.as_str().to_owned(),
+            spans: spans(&c.mentions),
+        })
         .collect();
-    let persons =
-        entities.persons.iter().map(|p| Mentions { key: p.name.clone(), spans: spans(&p.mentions) }).collect();
-    Stored { article, countries, persons }
+    let persons = entities
+        .persons
+        .iter()
+        .map(|p| Mentions {
+            key: p.name.clone(),
+            spans: spans(&p.mentions),
+        })
+        .collect();
+    Stored {
+        article,
+        countries,
+        persons,
+    }
 }
-

@@ -51,7 +51,12 @@ pub fn counts_csv(out: &mut dyn Write, rows: &[Counted]) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["code", "name", "articles", "mentions"])?;
     for row in rows {
-        table.write_record([&row.code, &row.name, &row.articles.to_string(), &row.mentions.to_string()])?;
+        table.write_record([
+            &row.code,
+            &row.name,
+            &row.articles.to_string(),
+            &row.mentions.to_string(),
+        ])?;
     }
     table.flush()
 }
@@ -60,14 +65,30 @@ pub fn counts_csv(out: &mut dyn Write, rows: &[Counted]) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn counts_text(out: &mut dyn Write, rows: &[Counted], total: u64, style: Style) -> io::Result<()> {
+pub fn counts_text(
+    out: &mut dyn Write,
+    rows: &[Counted],
+    total: u64,
+    style: Style,
+) -> io::Result<()> {
     writeln!(out, "among {} articles", grouped(total))?;
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["articles", "mentions", "", "name"]);
     for row in rows {
-        let name = if style == Style::Terminal { isolate(&row.name) } else { on_one_line(&row.name) };
-        table.add_row([grouped(row.articles), grouped(row.mentions), row.code.clone(), name]);
+        let name = if style == Style::Terminal {
+            isolate(&row.name)
+        } else {
+            on_one_line(&row.name)
+        };
+        table.add_row([
+            grouped(row.articles),
+            grouped(row.mentions),
+            row.code.clone(),
+            name,
+        ]);
     }
     for column in table.column_iter_mut().take(2) {
         column.set_cell_alignment(CellAlignment::Right);

@@ -26,7 +26,10 @@ pub fn isolate(text: &str) -> String {
 pub fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) {
+        if error
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+        {
             return true;
         }
         cause = error.source();
@@ -40,12 +43,18 @@ mod tests {
 
     #[test]
     fn a_title_cannot_steer_the_terminal() {
-        assert_eq!(on_one_line("خبر\u{1b}[2Jعاجل\r\n\u{7}"), "خبر\u{FFFD}[2Jعاجل  \u{FFFD}");
+        assert_eq!(
+            on_one_line("خبر\u{1b}[2Jعاجل\r\n\u{7}"),
+            "خبر\u{FFFD}[2Jعاجل  \u{FFFD}"
+        );
         assert_eq!(on_one_line("\u{202E}gnp.exe\u{2066}"), "gnp.exe");
     }
 
     #[test]
     fn joiners_of_arabic_stay() {
-        assert_eq!(on_one_line("می\u{200C}خواهم \u{200F}نعم"), "می\u{200C}خواهم \u{200F}نعم");
+        assert_eq!(
+            on_one_line("می\u{200C}خواهم \u{200F}نعم"),
+            "می\u{200C}خواهم \u{200F}نعم"
+        );
     }
 }

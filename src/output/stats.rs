@@ -17,8 +17,17 @@ pub fn stats_text(out: &mut dyn Write, stats: &Stats) -> io::Result<()> {
     writeln!(out, "articles   {}", grouped(stats.articles))?;
     writeln!(out, "bytes      {}", grouped(stats.bytes))?;
     writeln!(out, "segments   {}", stats.segments)?;
-    writeln!(out, "published  {} to {}", date(stats.first), date(stats.last))?;
-    writeln!(out, "versions   schema {}, analyzer {}", stats.record_version, stats.analyzer_version)?;
+    writeln!(
+        out,
+        "published  {} to {}",
+        date(stats.first),
+        date(stats.last)
+    )?;
+    writeln!(
+        out,
+        "versions   schema {}, analyzer {}",
+        stats.record_version, stats.analyzer_version
+    )?;
     writeln!(out, "sources    {}", stats.sources.len())?;
     for (source, articles) in stats.sources.iter().take(SOURCES) {
         writeln!(out, "  {:>9}  {}", grouped(*articles), on_one_line(source))?;

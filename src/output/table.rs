@@ -9,7 +9,16 @@ use std::io::{self, Write};
 pub fn hits_csv(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
-        "rank", "score", "id", "url", "source", "title", "published", "countries", "persons", "snippet",
+        "rank",
+        "score",
+        "id",
+        "url",
+        "source",
+        "title",
+        "published",
+        "countries",
+        "persons",
+        "snippet",
     ])?;
     for hit in hits {
         let article = &hit.stored.article;

@@ -37,18 +37,27 @@ struct TaggedMention<'a> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> io::Result<()> {
-    let mentions = |list: &[Mention]| -> Vec<TaggedMention<'_>> { list.iter().map(|m| mention(article, m)).collect() };
+    let mentions = |list: &[Mention]| -> Vec<TaggedMention<'_>> {
+        list.iter().map(|m| mention(article, m)).collect()
+    };
     let tagged = Tagged {
         id: &article.id,
         countries: entities
             .countries
             .iter()
-            .map(|c| TaggedCountry { code: c.code.as_str(), explicit: c.explicit(), mentions: mentions(&c.mentions) })
+            .map(|c| TaggedCountry {
+                code: c.code.as_str(),
+                explicit: c.explicit(),
+                mentions: mentions(&c.mentions),
+            })
             .collect(),
         persons: entities
             .persons
             .iter()
-            .map(|p| TaggedPerson { name: &p.name, mentions: mentions(&p.mentions) })
+            .map(|p| TaggedPerson {
+                name: &p.name,
+                mentions: mentions(&p.mentions),
+            })
             .collect(),
     };
     serde_json::to_writer(&mut *out, &tagged)?;
@@ -63,5 +72,10 @@ fn mention<'a>(article: &'a Article, mention: &Mention) -> TaggedMention<'a> {
     let (start, end) = (mention.start as usize, mention.end as usize);
     let before = text.get(..start).map_or(0, |t| t.chars().count());
     let surface = text.get(start..end).unwrap_or_default();
-    TaggedMention { field, start: before, end: before + surface.chars().count(), text: surface }
+    TaggedMention {
+        field,
+        start: before,
+        end: before + surface.chars().count(),
+        text: surface,
+    }
 }

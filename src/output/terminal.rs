@@ -24,11 +24,19 @@ struct Ink {
 
 impl Ink {
     fn text(&self, text: &str) -> String {
-        if self.style == Style::Terminal { isolate(text) } else { on_one_line(text) }
+        if self.style == Style::Terminal {
+            isolate(text)
+        } else {
+            on_one_line(text)
+        }
     }
 
     fn paint(&self, ansi: Ansi, text: &str) -> String {
-        if self.style == Style::Terminal { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
+        if self.style == Style::Terminal {
+            format!("{ansi}{text}{ansi:#}")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// The text with its spans marked; spans in Unicode scalar values.
@@ -42,7 +50,10 @@ impl Ink {
         let mut at = 0;
         for [start, end] in spans {
             let before: String = chars.by_ref().take(start.saturating_sub(at)).collect();
-            let inside: String = chars.by_ref().take(end.saturating_sub(*start.max(&at))).collect();
+            let inside: String = chars
+                .by_ref()
+                .take(end.saturating_sub(*start.max(&at)))
+                .collect();
             at = *end;
             out.push_str(&on_one_line(&before));
             out.push_str(&self.paint(mark, &on_one_line(&inside)));
@@ -67,8 +78,19 @@ pub fn hits_text(out: &mut dyn Write, results: &Results, style: Style) -> io::Re
         writeln!(out, "no hits{related}")?;
         return understood(out, &ink, &results.understood);
     }
-    let articles = if results.total == 1 { "article" } else { "articles" };
-    writeln!(out, "{}", ink.paint(dim, &format!("{} {articles}{related}", grouped(results.total))))?;
+    let articles = if results.total == 1 {
+        "article"
+    } else {
+        "articles"
+    };
+    writeln!(
+        out,
+        "{}",
+        ink.paint(
+            dim,
+            &format!("{} {articles}{related}", grouped(results.total))
+        )
+    )?;
     understood(out, &ink, &results.understood)?;
     for hit in &results.hits {
         writeln!(out)?;
@@ -84,10 +106,18 @@ fn hit_text(out: &mut dyn Write, ink: &Ink, hit: &Hit) -> io::Result<()> {
         "" => ink.text("(no title)"),
         title => ink.marked(title, &hit.title_highlights),
     };
-    writeln!(out, "{:>3}. {}", hit.rank, ink.paint(Ansi::new().bold(), &title))?;
+    writeln!(
+        out,
+        "{:>3}. {}",
+        hit.rank,
+        ink.paint(Ansi::new().bold(), &title)
+    )?;
     let day = article.published.get(..10).unwrap_or(&article.published);
-    let line: Vec<String> =
-        [article.source.as_str(), day, article.id.as_str()].iter().filter(|s| !s.is_empty()).map(|s| ink.text(s)).collect();
+    let line: Vec<String> = [article.source.as_str(), day, article.id.as_str()]
+        .iter()
+        .filter(|s| !s.is_empty())
+        .map(|s| ink.text(s))
+        .collect();
     writeln!(out, "     {}", ink.paint(dim, &line.join(" · ")))?;
     let countries: Vec<String> = hit
         .countries()
@@ -98,7 +128,11 @@ fn hit_text(out: &mut dyn Write, ink: &Ink, hit: &Hit) -> io::Result<()> {
     let persons: Vec<String> = hit.persons().into_iter().map(|p| ink.text(p)).collect();
     list(out, ink, "persons", &persons)?;
     if !hit.snippet.text.is_empty() {
-        writeln!(out, "     {}", ink.marked(&hit.snippet.text, &hit.snippet.highlights))?;
+        writeln!(
+            out,
+            "     {}",
+            ink.marked(&hit.snippet.text, &hit.snippet.highlights)
+        )?;
     }
     Ok(())
 }
@@ -124,19 +158,50 @@ fn understood(out: &mut dyn Write, ink: &Ink, read: &Understood) -> io::Result<(
         line(format!("not required: {}", words.join(" ")))?;
     }
     for person in &read.persons {
-        let names: Vec<String> = person.names.iter().take(LISTED).map(|n| ink.text(n)).collect();
+        let names: Vec<String> = person
+            .names
+            .iter()
+            .take(LISTED)
+            .map(|n| ink.text(n))
+            .collect();
         match person.names.len() {
-            0 => line(format!("person {}: no recognised name is like it", ink.text(&person.query)))?,
+            0 => line(format!(
+                "person {}: no recognised name is like it",
+                ink.text(&person.query)
+            ))?,
             n if n > LISTED => {
-                line(format!("person {}: {} and {} more", ink.text(&person.query), names.join(", "), n - LISTED))?;
+                line(format!(
+                    "person {}: {} and {} more",
+                    ink.text(&person.query),
+                    names.join(", "),
+                    n - LISTED
+                ))?;
             }
-            _ => line(format!("person {}: {}", ink.text(&person.query), names.join(", ")))?,
+            _ => line(format!(
+                "person {}: {}",
+                ink.text(&person.query),
+                names.join(", ")
+            ))?,
         }
     }
     for country in &read.countries {
-        let others: Vec<String> =
-            country.others.iter().map(|o| format!("{} ({}, {} articles)", ink.text(&o.name), o.code.as_str(), grouped(o.articles))).collect();
-        let also = if others.is_empty() { String::new() } else { format!("; could also mean {}", others.join(", ")) };
+        let others: Vec<String> = country
+            .others
+            .iter()
+            .map(|o| {
+                format!(
+                    "{} ({}, {} articles)",
+                    ink.text(&o.name),
+                    o.code.as_str(),
+                    grouped(o.articles)
+                )
+            })
+            .collect();
+        let also = if others.is_empty() {
+            String::new()
+        } else {
+            format!("; could also mean {}", others.join(", "))
+        };
         line(format!(
             "country {} read as {} ({}){also}",
             ink.text(&country.query),
@@ -166,13 +231,21 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_three() {
-        assert_eq!([0, 999, 1000, 24350, 1234567].map(grouped), ["0", "999", "1,000", "24,350", "1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, 24350, 1234567].map(grouped),
+            ["0", "999", "1,000", "24,350", "1,234,567"]
+        );
     }
 
     #[test]
     fn marks_stand_around_whole_words() {
-        let ink = Ink { style: Style::Terminal };
+        let ink = Ink {
+            style: Style::Terminal,
+        };
         let text = ink.marked("زار لافروف الجزائر", &[[4, 10]]);
-        assert_eq!(text, "\u{2068}زار \u{1b}[1m\u{1b}[33mلافروف\u{1b}[0m الجزائر\u{2069}");
+        assert_eq!(
+            text,
+            "\u{2068}زار \u{1b}[1m\u{1b}[33mلافروف\u{1b}[0m الجزائر\u{2069}"
+        );
     }
 }

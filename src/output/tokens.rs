@@ -55,7 +55,12 @@ fn readings<'w>(word: &'w Word, token: &Token) -> Vec<ReadingLine<'w>> {
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn tokens_jsonl(out: &mut dyn Write, text: &str, analyzer: &Analyzer, tokens: &[Token]) -> io::Result<()> {
+pub fn tokens_jsonl(
+    out: &mut dyn Write,
+    text: &str,
+    analyzer: &Analyzer,
+    tokens: &[Token],
+) -> io::Result<()> {
     let (mut byte, mut chars) = (0, 0);
     let mut in_chars = |target: usize| {
         chars += text.get(byte..target).map_or(0, |t| t.chars().count());
@@ -79,7 +84,9 @@ pub fn tokens_jsonl(out: &mut dyn Write, text: &str, analyzer: &Analyzer, tokens
             }
         }
         let line = TokenLine {
-            text: text.get(token.start as usize..token.end as usize).unwrap_or_default(),
+            text: text
+                .get(token.start as usize..token.end as usize)
+                .unwrap_or_default(),
             start: in_chars(token.start as usize),
             end: in_chars(token.end as usize),
             position,
@@ -99,22 +106,37 @@ pub fn tokens_jsonl(out: &mut dyn Write, text: &str, analyzer: &Analyzer, tokens
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn tokens_text(out: &mut dyn Write, text: &str, analyzer: &Analyzer, tokens: &[Token]) -> io::Result<()> {
+pub fn tokens_text(
+    out: &mut dyn Write,
+    text: &str,
+    analyzer: &Analyzer,
+    tokens: &[Token],
+) -> io::Result<()> {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["", "word", "exact", "folded", "readings"]);
     for (position, token) in tokens.iter().enumerate() {
         let word = analyzer.word(token.word);
         let readings: Vec<String> = readings(word, token)
             .iter()
             .map(|r| {
-                let parts: Vec<&str> =
-                    [r.proclitics, r.stem, r.enclitic].into_iter().filter(|p| !p.is_empty()).collect();
+                let parts: Vec<&str> = [r.proclitics, r.stem, r.enclitic]
+                    .into_iter()
+                    .filter(|p| !p.is_empty())
+                    .collect();
                 let reading = format!("{} → {} ({})", parts.join("+"), r.lemma, r.evidence);
-                if r.chosen { reading } else { format!("[{reading}]") }
+                if r.chosen {
+                    reading
+                } else {
+                    format!("[{reading}]")
+                }
             })
             .collect();
-        let surface = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        let surface = text
+            .get(token.start as usize..token.end as usize)
+            .unwrap_or_default();
         table.add_row([
             &position.to_string(),
             &super::on_one_line(surface),

@@ -5,7 +5,16 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn trec_line(out: &mut dyn Write, query: &str, id: &str, rank: usize, score: f32) -> io::Result<()> {
-    let id: String = id.chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect();
+pub fn trec_line(
+    out: &mut dyn Write,
+    query: &str,
+    id: &str,
+    rank: usize,
+    score: f32,
+) -> io::Result<()> {
+    let id: String = id
+        .chars()
+        .map(|c| if c.is_whitespace() { '_' } else { c })
+        .collect();
     writeln!(out, "{query} Q0 {id} {rank} {score} naba")
 }

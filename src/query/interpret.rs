@@ -1,10 +1,11 @@
 //! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
 use super::ast::Ast;
 use super::plan::{Node, Plan, PlanWord, Scored};
+use super::units::{letter_names, unit};
 use super::word::WordWeights;
-use crate::arabic::{Analyzer, Token, is_stop_word};
+use crate::arabic::{Analyzer, Script, Token, foreign_variants, is_ordinary_word, is_stop_word};
 use crate::entity::country::{CountryReading, resolve};
-use crate::entity::name::NameQuery;
+use crate::entity::name::{NameQuery, same_name_word};
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
@@ -14,6 +15,8 @@ use crate::limits::PHRASE_WORDS;
 pub trait Names {
     /// The names of all recognised persons.
     fn persons(&self) -> Result<&[String]>;
+    /// The folded words of persons' names.
+    fn name_words(&self) -> Result<&[String]>;
     /// The folded words of the index for which `keep` says yes.
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
     /// The values of a facet.
@@ -109,6 +112,10 @@ pub struct Understood {
 const SPELLINGS: usize = 64;
 /// A spelling found by likeness is worth so much of the one typed.
 const SPELLING_WEIGHT: f32 = 0.8;
+/// Shortest word, in letters, that is looked for under other spellings of names.
+const SHORTEST_NAME: usize = 4;
+/// Most ways to write one phrase.
+const PHRASE_VERSIONS: usize = 24;
 /// Worth of a person's or country's mentions in the ranking, beside words.
 const FACET_BOOST: f32 = 1.5;
 
@@ -118,6 +125,7 @@ pub struct Interpreter<'n> {
     names: &'n dyn Names,
     weights: WordWeights,
     field: Option<Field>,
+    implied: bool,
     scored: Vec<Scored>,
     understood: Understood,
 }
@@ -130,6 +138,7 @@ impl<'n> Interpreter<'n> {
             names,
             weights: WordWeights::default(),
             field: None,
+            implied: false,
             scored: Vec::new(),
             understood: Understood::default(),
         }
@@ -144,6 +153,7 @@ impl<'n> Interpreter<'n> {
         self.scored.clear();
         self.understood = Understood::default();
         self.field = filters.field;
+        self.implied = filters.implied;
         let mut all = Vec::new();
         let node = self.node(ast)?;
         if !matches!(&node, Node::All(parts) if parts.is_empty()) {
@@ -155,9 +165,11 @@ impl<'n> Interpreter<'n> {
         for country in &filters.countries {
             all.push(self.country(country, filters.implied)?);
         }
-        for (facet, wanted) in
-            [(Facet::Source, &filters.sources), (Facet::Section, &filters.sections), (Facet::Author, &filters.authors)]
-        {
+        for (facet, wanted) in [
+            (Facet::Source, &filters.sources),
+            (Facet::Section, &filters.sections),
+            (Facet::Author, &filters.authors),
+        ] {
             for value in wanted {
                 all.push(self.value(facet, value)?);
             }
@@ -167,7 +179,11 @@ impl<'n> Interpreter<'n> {
         }
         let matching = Node::All(all);
         let related = matching.relaxed();
-        let plan = Plan { matching, related, scored: std::mem::take(&mut self.scored) };
+        let plan = Plan {
+            matching,
+            related,
+            scored: std::mem::take(&mut self.scored),
+        };
         Ok((plan, std::mem::take(&mut self.understood)))
     }
 
@@ -176,8 +192,16 @@ impl<'n> Interpreter<'n> {
         let text = text.to_owned();
         Ok(match mode {
             Mode::Default => super::parse(&text)?,
-            Mode::Exact => Ast::Phrase { text, field: None, exact: true },
-            Mode::Phrase => Ast::Phrase { text, field: None, exact: false },
+            Mode::Exact => Ast::Phrase {
+                text,
+                field: None,
+                exact: true,
+            },
+            Mode::Phrase => Ast::Phrase {
+                text,
+                field: None,
+                exact: false,
+            },
             Mode::Person => Ast::Person(text),
             Mode::Country => Ast::Country(text),
         })
@@ -185,10 +209,12 @@ impl<'n> Interpreter<'n> {
 
     fn node(&mut self, ast: &Ast) -> Result<Node> {
         Ok(match ast {
-            Ast::Words { text, field, exact } => self.words(text, field.or(self.field), *exact),
-            Ast::Phrase { text, field, exact } => self.phrase(text, field.or(self.field), *exact)?,
+            Ast::Words { text, field, exact } => self.words(text, field.or(self.field), *exact)?,
+            Ast::Phrase { text, field, exact } => {
+                self.phrase(text, field.or(self.field), *exact)?
+            }
             Ast::Person(name) => self.person(name)?,
-            Ast::Country(name) => self.country(name, false)?,
+            Ast::Country(name) => self.country(name, self.implied)?,
             Ast::Source(name) => self.value(Facet::Source, name)?,
             Ast::All(parts) => Node::All(self.nodes(parts)?),
             Ast::Any(parts) => Node::Any(self.nodes(parts)?),
@@ -213,44 +239,208 @@ impl<'n> Interpreter<'n> {
 
     fn plan_word(&self, token: &Token, field: Option<Field>, exact: bool) -> PlanWord {
         let word = self.analyzer.word(token.word);
-        if exact { PlanWord::exact(word, field) } else { PlanWord::new(word, token.readings, field, self.weights) }
-    }
-
-    fn words(&mut self, text: &str, field: Option<Field>, exact: bool) -> Node {
-        let tokens = self.tokens(text);
-        let stops: Vec<bool> = tokens.iter().map(|t| is_stop_word(&self.analyzer.word(t.word).folded)).collect();
-        let only_stops = stops.iter().all(|s| *s);
-        let mut all = Vec::new();
-        for (token, stop) in tokens.iter().zip(&stops) {
-            let word = self.plan_word(token, field, exact);
-            if *stop && !only_stops {
-                self.understood.ignored.push(word.text.clone());
-            } else {
-                self.understood.words.push(word.text.clone());
-                all.push(Node::Word(word.clone()));
-            }
-            self.scored.push(Scored::Word(word));
+        if exact {
+            PlanWord::exact(word, field)
+        } else {
+            PlanWord::new(word, token.readings, field, self.weights)
         }
-        Node::All(all)
     }
 
+    /// Words side by side: each must occur, in one of the ways in which it is written; stop words only count for the ranking.
+    fn words(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
+        let tokens = self.tokens(text);
+        let folded: Vec<String> = tokens
+            .iter()
+            .map(|t| self.analyzer.word(t.word).folded.to_string())
+            .collect();
+        let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+        let only_stops = folded.iter().all(|w| is_stop_word(w));
+        let mut all = Vec::new();
+        let mut at = 0;
+        while let (Some(token), Some(word)) = (tokens.get(at), folded.get(at)) {
+            let found = if exact {
+                None
+            } else {
+                unit(folded.get(at..).unwrap_or_default())
+            };
+            if let Some(found) = found {
+                all.push(self.unit(
+                    tokens.get(at..at + found.length).unwrap_or_default(),
+                    &found.others,
+                    field,
+                )?);
+                at += found.length;
+                continue;
+            }
+            let plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
+            if is_stop_word(word) && !only_stops {
+                self.understood.ignored.push(plan_word.text.clone());
+            } else {
+                self.understood.words.push(plan_word.text.clone());
+                all.push(Node::Word(plan_word.clone()));
+            }
+            self.scored.push(Scored::Word(plan_word));
+            at += 1;
+        }
+        Ok(Node::All(all))
+    }
+
+    /// A word in all its spellings.
+    fn spelled(
+        &self,
+        token: &Token,
+        next: Option<&str>,
+        field: Option<Field>,
+        exact: bool,
+    ) -> Result<PlanWord> {
+        let mut out = self.plan_word(token, field, exact);
+        let word = self.analyzer.word(token.word);
+        if exact {
+            return Ok(out);
+        }
+        for name in letter_names(&word.folded, next) {
+            out.add_spelling(&name, SPELLING_WEIGHT);
+        }
+        let letters = word.folded.chars().count();
+        if word.script != Script::Arabic
+            || letters < SHORTEST_NAME
+            || is_ordinary_word(&word.folded)
+        {
+            return Ok(out);
+        }
+        for variant in foreign_variants(&word.folded) {
+            out.add_spelling(&variant, SPELLING_WEIGHT);
+        }
+        for other in self.names.name_words()? {
+            if let Some(score) = same_name_word(&word.folded, other)
+                && !is_ordinary_word(other)
+            {
+                out.add_spelling(other, SPELLING_WEIGHT * score);
+            }
+        }
+        Ok(out)
+    }
+
+    /// A stretch of the query as it stands or in one of the other ways to write it.
+    fn unit(&mut self, tokens: &[Token], others: &[String], field: Option<Field>) -> Result<Node> {
+        let mut own: Vec<PlanWord> = tokens
+            .iter()
+            .map(|t| self.plan_word(t, field, false))
+            .collect();
+        self.understood
+            .words
+            .extend(own.iter().map(|w| w.text.clone()));
+        let mut any = Vec::new();
+        for other in others {
+            let other_tokens = self.tokens(other);
+            match (other_tokens.as_slice(), own.as_mut_slice()) {
+                // One word for one word is another spelling of it, and scores as such.
+                ([token], [word]) => {
+                    let folded = self.analyzer.word(token.word).folded.to_string();
+                    word.add_spelling(&folded, SPELLING_WEIGHT);
+                }
+                (several, _) => {
+                    let words: Vec<PlanWord> = several
+                        .iter()
+                        .map(|t| self.plan_word(t, field, false))
+                        .collect();
+                    any.push(if words.len() == 1 {
+                        Node::All(words.into_iter().map(Node::Word).collect())
+                    } else {
+                        Node::Phrase(words)
+                    });
+                }
+            }
+        }
+        self.scored.extend(own.iter().cloned().map(Scored::Word));
+        any.insert(
+            0,
+            match own.len() {
+                1 => Node::All(own.into_iter().map(Node::Word).collect()),
+                _ => Node::Phrase(own),
+            },
+        );
+        Ok(if any.len() == 1 {
+            any.remove(0)
+        } else {
+            Node::Any(any)
+        })
+    }
+
+    /// Words at consecutive positions; stretches that are written in other ways may stand there so.
     fn phrase(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
         let tokens = self.tokens(text);
         if tokens.len() > PHRASE_WORDS {
-            return Err(Error::Query(format!("a phrase of {} words, at most {PHRASE_WORDS} are read", tokens.len())));
+            return Err(Error::Query(format!(
+                "a phrase of {} words, at most {PHRASE_WORDS} are read",
+                tokens.len()
+            )));
         }
-        let words: Vec<PlanWord> = tokens.iter().map(|t| self.plan_word(t, field, exact)).collect();
-        self.understood.words.extend(words.iter().map(|w| w.text.clone()));
-        self.scored.extend(words.iter().cloned().map(Scored::Word));
-        Ok(match words.len() {
+        let folded: Vec<String> = tokens
+            .iter()
+            .map(|t| self.analyzer.word(t.word).folded.to_string())
+            .collect();
+        let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+        let mut versions: Vec<Vec<PlanWord>> = vec![Vec::new()];
+        let mut at = 0;
+        while at < tokens.len() {
+            let found = if exact {
+                None
+            } else {
+                unit(folded.get(at..).unwrap_or_default())
+            };
+            let length = found.as_ref().map_or(1, |f| f.length);
+            let mut own = Vec::new();
+            for i in at..at + length {
+                if let Some(token) = tokens.get(i) {
+                    own.push(self.spelled(token, folded.get(i + 1).copied(), field, exact)?);
+                }
+            }
+            self.understood
+                .words
+                .extend(own.iter().map(|w| w.text.clone()));
+            self.scored.extend(own.iter().cloned().map(Scored::Word));
+            let mut ways = vec![own];
+            for other in found.map(|f| f.others).unwrap_or_default() {
+                let other = self.tokens(&other);
+                ways.push(
+                    other
+                        .iter()
+                        .map(|t| self.plan_word(t, field, false))
+                        .collect(),
+                );
+            }
+            let longer = |version: &Vec<PlanWord>, way: &Vec<PlanWord>| {
+                version.iter().chain(way).cloned().collect()
+            };
+            versions = versions
+                .iter()
+                .flat_map(|version| ways.iter().map(move |way| longer(version, way)))
+                .take(PHRASE_VERSIONS)
+                .collect();
+            at += length;
+        }
+        let mut nodes: Vec<Node> = versions
+            .into_iter()
+            .filter(|v| !v.is_empty())
+            .map(Node::Phrase)
+            .collect();
+        Ok(match nodes.len() {
             0 => Node::All(Vec::new()),
-            _ => Node::Phrase(words),
+            1 => nodes.remove(0),
+            _ => Node::Any(nodes),
         })
     }
 
     fn person(&mut self, text: &str) -> Result<Node> {
         let query = NameQuery::parse(text);
-        let names: Vec<String> = self.names.persons()?.iter().filter(|n| query.matches(n).is_some()).cloned().collect();
+        let names: Vec<String> = self
+            .names
+            .persons()?
+            .iter()
+            .filter(|n| query.matches(n).is_some())
+            .cloned()
+            .collect();
         let mut any = vec![Node::Facet(Facet::Person, names.clone())];
         if let Some(words) = self.name_in_text(&query)? {
             any.push(match words.len() {
@@ -258,8 +448,12 @@ impl<'n> Interpreter<'n> {
                 _ => Node::Phrase(words),
             });
         }
-        self.scored.push(Scored::Facet(Facet::Person, names.clone(), FACET_BOOST));
-        self.understood.persons.push(UnderstoodPerson { query: text.to_owned(), names });
+        self.scored
+            .push(Scored::Facet(Facet::Person, names.clone(), FACET_BOOST));
+        self.understood.persons.push(UnderstoodPerson {
+            query: text.to_owned(),
+            names,
+        });
         Ok(Node::Any(any))
     }
 
@@ -269,18 +463,26 @@ impl<'n> Interpreter<'n> {
         let mut out = Vec::new();
         for i in 0..query.words() {
             let mut spellings: Vec<(String, f32)> = Vec::new();
-            let found = self.names.words(&mut |word| match query.word_matches(i, word) {
-                Some(score) => {
-                    spellings.push((word.to_owned(), score));
-                    true
-                }
-                None => false,
-            })?;
-            if found.is_empty() || (query.words() == 1 && found.iter().any(|w| crate::arabic::is_ordinary_word(w))) {
+            let found = self
+                .names
+                .words(&mut |word| match query.word_matches(i, word) {
+                    Some(score) => {
+                        spellings.push((word.to_owned(), score));
+                        true
+                    }
+                    None => false,
+                })?;
+            if found.is_empty() || (query.words() == 1 && found.iter().any(|w| is_ordinary_word(w)))
+            {
                 return Ok(None);
             }
             spellings.sort_by(|a, b| b.1.total_cmp(&a.1));
-            let mut word = PlanWord { text: String::new(), forms: Vec::new(), field: None, boost: 0.0 };
+            let mut word = PlanWord {
+                text: String::new(),
+                forms: Vec::new(),
+                field: None,
+                boost: 0.0,
+            };
             for (spelling, score) in spellings.into_iter().take(SPELLINGS) {
                 if word.text.is_empty() {
                     word.text.clone_from(&spelling);
@@ -295,27 +497,44 @@ impl<'n> Interpreter<'n> {
     fn country(&mut self, text: &str, implied: bool) -> Result<Node> {
         let readings = resolve(text);
         let Some((first, others)) = readings.split_first() else {
-            return Err(Error::Query(format!("no country is called {text:?}: try its name in Arabic, English or French, or its ISO code")));
+            return Err(Error::Query(format!(
+                "no country is called {text:?}: try its name in Arabic, English or French, or its ISO code"
+            )));
         };
         let value = vec![first.code.as_str().to_owned()];
-        let named = |r: &CountryReading| OtherCountry { code: r.code, name: r.name_ar.to_owned(), articles: 0 };
+        let named = |r: &CountryReading| OtherCountry {
+            code: r.code,
+            name: r.name_ar.to_owned(),
+            articles: 0,
+        };
         self.understood.countries.push(UnderstoodCountry {
             query: text.to_owned(),
             code: first.code,
             name: first.name_ar.to_owned(),
             others: others.iter().map(named).collect(),
         });
-        self.scored.push(Scored::Facet(Facet::Country, value.clone(), FACET_BOOST));
-        self.scored.push(Scored::Facet(Facet::CountryLead, value.clone(), FACET_BOOST));
+        self.scored
+            .push(Scored::Facet(Facet::Country, value.clone(), FACET_BOOST));
+        self.scored.push(Scored::Facet(
+            Facet::CountryLead,
+            value.clone(),
+            FACET_BOOST,
+        ));
         let explicit = Node::Facet(Facet::Country, value.clone());
-        Ok(if implied { Node::Any(vec![explicit, Node::Facet(Facet::CountryImplied, value)]) } else { explicit })
+        Ok(if implied {
+            Node::Any(vec![explicit, Node::Facet(Facet::CountryImplied, value)])
+        } else {
+            explicit
+        })
     }
 
     /// A facet's values that read like `wanted`, orthography and case aside.
     fn value(&mut self, facet: Facet, wanted: &str) -> Result<Node> {
         let folded = crate::arabic::fold_text(wanted);
         let mut values = self.names.values(facet)?;
-        values.retain(|v| v == wanted || (!folded.is_empty() && crate::arabic::fold_text(v) == folded));
+        values.retain(|v| {
+            v == wanted || (!folded.is_empty() && crate::arabic::fold_text(v) == folded)
+        });
         Ok(Node::Facet(facet, values))
     }
 }

@@ -4,10 +4,14 @@ mod ast;
 mod interpret;
 mod parse;
 mod plan;
+mod units;
 mod word;
 
 pub use ast::Ast;
-pub use interpret::{Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry, UnderstoodPerson};
+pub use interpret::{
+    Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry,
+    UnderstoodPerson,
+};
 pub use parse::parse;
 pub use plan::{Node, Plan, PlanWord, Scored};
 pub use word::{Tier, WordWeights};

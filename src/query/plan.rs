@@ -45,7 +45,9 @@ impl Node {
     /// The same condition with one word of each list of words, or of each phrase, being enough; filters stay.
     pub fn relaxed(&self) -> Option<Node> {
         match self {
-            Node::All(parts) if parts.len() > 1 && parts.iter().all(|p| matches!(p, Node::Word(_))) => {
+            Node::All(parts)
+                if parts.len() > 1 && parts.iter().all(|p| matches!(p, Node::Word(_))) =>
+            {
                 Some(Node::Any(parts.clone()))
             }
             Node::All(parts) => {
@@ -54,7 +56,9 @@ impl Node {
                 let merge = |(new, old): (Option<Node>, &Node)| new.unwrap_or_else(|| old.clone());
                 changed.then(|| Node::All(relaxed.into_iter().zip(parts).map(merge).collect()))
             }
-            Node::Phrase(words) if words.len() > 1 => Some(Node::Any(words.iter().cloned().map(Node::Word).collect())),
+            Node::Phrase(words) if words.len() > 1 => {
+                Some(Node::Any(words.iter().cloned().map(Node::Word).collect()))
+            }
             _ => None,
         }
     }

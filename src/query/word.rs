@@ -28,7 +28,11 @@ pub struct WordWeights {
 
 impl Default for WordWeights {
     fn default() -> Self {
-        Self { folded: 0.95, lemma: 0.7, unlikely: 0.4 }
+        Self {
+            folded: 0.95,
+            lemma: 0.7,
+            unlikely: 0.4,
+        }
     }
 }
 
@@ -46,13 +50,20 @@ impl PlanWord {
         let (exact, folded): (&str, &str) = (&word.exact, &word.folded);
         let whole = if exact == folded { 1.0 } else { weights.folded };
         let lemmas = || {
-            word.readings.iter().enumerate().filter(|(i, _)| *i < 8 && readings & (1 << i) != 0).map(|(_, r)| &*r.lemma)
+            word.readings
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| *i < 8 && readings & (1 << i) != 0)
+                .map(|(_, r)| &*r.lemma)
         };
         let mut forms = vec![
             (term(FormClass::All, folded), whole),
             (term(FormClass::FoldedLemma, folded), weights.folded),
             (term(FormClass::ExactFolded, folded), whole - weights.lemma),
-            (term(FormClass::Folded, folded), weights.folded - weights.lemma),
+            (
+                term(FormClass::Folded, folded),
+                weights.folded - weights.lemma,
+            ),
         ];
         if exact != folded {
             forms.push((term(FormClass::Exact, exact), 1.0 - weights.folded));
@@ -62,7 +73,11 @@ impl PlanWord {
             if known.contains(&lemma) {
                 continue;
             }
-            let worth = if known.is_empty() { weights.lemma } else { weights.unlikely };
+            let worth = if known.is_empty() {
+                weights.lemma
+            } else {
+                weights.unlikely
+            };
             known.push(lemma);
             forms.push((term(FormClass::Lemma, lemma), worth));
             if lemma != folded {
@@ -70,7 +85,12 @@ impl PlanWord {
                 forms.push((term(FormClass::FoldedLemma, lemma), worth));
             }
         }
-        Self { text: word.exact.to_string(), forms, field, boost: 1.0 }
+        Self {
+            text: word.exact.to_string(),
+            forms,
+            field,
+            boost: 1.0,
+        }
     }
 
     /// Only the exact tier.
@@ -80,12 +100,23 @@ impl PlanWord {
             forms.push((term(FormClass::All, &word.folded), 1.0));
             forms.push((term(FormClass::ExactFolded, &word.folded), 1.0));
         }
-        Self { text: word.exact.to_string(), forms, field, boost: 1.0 }
+        Self {
+            text: word.exact.to_string(),
+            forms,
+            field,
+            boost: 1.0,
+        }
     }
 
     /// Adds another spelling, folded, through which the word may also be found.
     pub fn add_spelling(&mut self, folded: &str, weight: f32) {
-        for class in [FormClass::All, FormClass::FoldedLemma, FormClass::ExactFolded, FormClass::Folded, FormClass::Lemma] {
+        for class in [
+            FormClass::All,
+            FormClass::FoldedLemma,
+            FormClass::ExactFolded,
+            FormClass::Folded,
+            FormClass::Lemma,
+        ] {
             let term = term(class, folded);
             if !self.forms.iter().any(|(known, _)| *known == term) {
                 self.forms.push((term, weight));

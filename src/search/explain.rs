@@ -20,24 +20,45 @@ pub struct Verdict {
 /// # Errors
 /// [`crate::Error::Query`] as for a search.
 pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> Result<Verdict> {
-    let article = Article { body: text.to_owned(), ..Article::default() };
+    let article = Article {
+        body: text.to_owned(),
+        ..Article::default()
+    };
     let one = OneText::new(recorder.record(article));
+    // A text that only implies the country is about it, too: the reason says how.
+    let filters = Filters {
+        implied: true,
+        ..Filters::default()
+    };
     let ast = Interpreter::in_mode(query, mode)?;
-    let (plan, understood) = Interpreter::new(&one).plan(&ast, &Filters::default())?;
+    let (plan, understood) = Interpreter::new(&one).plan(&ast, &filters)?;
     let mut evidence = Vec::new();
     let empty = matches!(&plan.matching, Node::All(parts) if parts.is_empty());
     let matched = !empty && one.holds(&plan.matching, &mut evidence);
-    let mut reason = if empty { vec!["the query has no word".to_owned()] } else { evidence };
+    let mut reason = if empty {
+        vec!["the query has no word".to_owned()]
+    } else {
+        evidence
+    };
     if let Some(country) = understood.countries.first() {
-        reason.push(format!("{} read as {} {}", country.query, country.code.as_str(), country.name));
+        reason.push(format!(
+            "{} read as {} {}",
+            country.query,
+            country.code.as_str(),
+            country.name
+        ));
     }
-    Ok(Verdict { matched, reason: reason.join("; ").replace(['\t', '\n', '\r'], " ") })
+    Ok(Verdict {
+        matched,
+        reason: reason.join("; ").replace(['\t', '\n', '\r'], " "),
+    })
 }
 
 /// One record as an index of its own.
 struct OneText {
     record: Record,
     persons: Vec<String>,
+    name_words: Vec<String>,
     /// Form to positions, by field.
     positions: [FxHashMap<String, Vec<u32>>; 2],
     surfaces: [Vec<String>; 2],
@@ -45,19 +66,44 @@ struct OneText {
 
 impl OneText {
     fn new(record: Record) -> Self {
-        let persons = record.stored.persons.iter().map(|p| p.key.clone()).collect();
+        let persons: Vec<String> = record
+            .stored
+            .persons
+            .iter()
+            .map(|p| p.key.clone())
+            .collect();
+        let name_words = super::distinct_words(&persons);
         let mut positions = [FxHashMap::default(), FxHashMap::default()];
         let mut surfaces = [Vec::new(), Vec::new()];
-        for ((stream, into), words) in [&record.title, &record.body].into_iter().zip(&mut positions).zip(&mut surfaces) {
+        for ((stream, into), words) in [&record.title, &record.body]
+            .into_iter()
+            .zip(&mut positions)
+            .zip(&mut surfaces)
+        {
             for (at, word) in stream.split(' ').filter(|w| !w.is_empty()).enumerate() {
                 for form in word.split('|') {
-                    into.entry(form.to_owned()).or_insert_with(Vec::new).push(at as u32);
+                    into.entry(form.to_owned())
+                        .or_insert_with(Vec::new)
+                        .push(at as u32);
                 }
-                let folded = word.split('|').find(|f| f.starts_with(['7', '3', '6', '2']));
-                words.push(folded.and_then(|f| f.get(1..)).unwrap_or_default().to_owned());
+                let folded = word
+                    .split('|')
+                    .find(|f| f.starts_with(['7', '3', '6', '2']));
+                words.push(
+                    folded
+                        .and_then(|f| f.get(1..))
+                        .unwrap_or_default()
+                        .to_owned(),
+                );
             }
         }
-        Self { record, persons, positions, surfaces }
+        Self {
+            record,
+            persons,
+            name_words,
+            positions,
+            surfaces,
+        }
     }
 
     fn found<'w>(&self, field: Field, word: &'w PlanWord) -> Vec<(u32, &'w str)> {
@@ -65,7 +111,13 @@ impl OneText {
         let mut out: Vec<(u32, &str)> = word
             .forms
             .iter()
-            .flat_map(|(form, _)| forms.get(form).into_iter().flatten().map(move |p| (*p, form.as_str())))
+            .flat_map(|(form, _)| {
+                forms
+                    .get(form)
+                    .into_iter()
+                    .flatten()
+                    .map(move |p| (*p, form.as_str()))
+            })
             .collect();
         out.sort_unstable();
         out.dedup_by_key(|(p, _)| *p);
@@ -74,11 +126,15 @@ impl OneText {
 
     fn fields(word: &PlanWord) -> impl Iterator<Item = Field> + use<> {
         let only = word.field;
-        [Field::Title, Field::Body].into_iter().filter(move |f| only.is_none_or(|o| o == *f))
+        [Field::Title, Field::Body]
+            .into_iter()
+            .filter(move |f| only.is_none_or(|o| o == *f))
     }
 
     fn surface(&self, field: Field, at: u32) -> &str {
-        self.surfaces[usize::from(field == Field::Body)].get(at as usize).map_or("", String::as_str)
+        self.surfaces[usize::from(field == Field::Body)]
+            .get(at as usize)
+            .map_or("", String::as_str)
     }
 
     fn holds(&self, node: &Node, evidence: &mut Vec<String>) -> bool {
@@ -86,7 +142,12 @@ impl OneText {
             Node::Word(word) => {
                 for field in Self::fields(word) {
                     if let Some((at, form)) = self.found(field, word).first() {
-                        evidence.push(format!("{} ~ {} ({})", word.text, self.surface(field, *at), tier(form, word)));
+                        evidence.push(format!(
+                            "{} ~ {} ({})",
+                            word.text,
+                            self.surface(field, *at),
+                            tier(form, word)
+                        ));
                         return true;
                     }
                 }
@@ -94,16 +155,27 @@ impl OneText {
                 false
             }
             Node::Phrase(words) => {
-                let Some(first) = words.first() else { return false };
+                let Some(first) = words.first() else {
+                    return false;
+                };
                 for field in Self::fields(first) {
-                    let found: Vec<Vec<u32>> =
-                        words.iter().map(|w| self.found(field, w).into_iter().map(|(p, _)| p).collect()).collect();
-                    let Some(starts) = found.first() else { continue };
-                    let start = starts
+                    let found: Vec<Vec<u32>> = words
                         .iter()
-                        .find(|s| found.iter().zip(0..).all(|(at, i)| at.binary_search(&(**s + i)).is_ok()));
+                        .map(|w| self.found(field, w).into_iter().map(|(p, _)| p).collect())
+                        .collect();
+                    let Some(starts) = found.first() else {
+                        continue;
+                    };
+                    let start = starts.iter().find(|s| {
+                        found
+                            .iter()
+                            .zip(0..)
+                            .all(|(at, i)| at.binary_search(&(**s + i)).is_ok())
+                    });
                     if let Some(start) = start {
-                        let words: Vec<&str> = (0..words.len() as u32).map(|i| self.surface(field, start + i)).collect();
+                        let words: Vec<&str> = (0..words.len() as u32)
+                            .map(|i| self.surface(field, start + i))
+                            .collect();
                         evidence.push(format!("phrase at word {}: {}", start + 1, words.join(" ")));
                         return true;
                     }
@@ -121,12 +193,20 @@ impl OneText {
                 }
                 holds
             }),
-            Node::AtLeast(least, parts) => parts.iter().filter(|p| self.holds(p, evidence)).count() >= *least,
+            Node::AtLeast(least, parts) => {
+                parts.iter().filter(|p| self.holds(p, evidence)).count() >= *least
+            }
             Node::Not(part) => !self.holds(part, &mut Vec::new()),
             Node::Facet(facet, values) => {
-                let hit = self.record.facets.iter().find(|(f, v)| f == facet && values.contains(v));
+                let hit = self
+                    .record
+                    .facets
+                    .iter()
+                    .find(|(f, v)| f == facet && values.contains(v));
                 match hit {
-                    Some((_, value)) => evidence.push(format!("{} {value}", self.mentioned(*facet, value))),
+                    Some((_, value)) => {
+                        evidence.push(format!("{} {value}", self.mentioned(*facet, value)))
+                    }
                     None => evidence.push(format!("no such {}", facet.name())),
                 }
                 hit.is_some()
@@ -138,13 +218,25 @@ impl OneText {
     /// The words that named an entity.
     fn mentioned(&self, facet: Facet, value: &str) -> String {
         let stored = &self.record.stored;
-        let list = if facet == Facet::Person { &stored.persons } else { &stored.countries };
-        let spans = list.iter().find(|m| m.key == value).map(|m| m.spans.as_slice()).unwrap_or_default();
+        let list = if facet == Facet::Person {
+            &stored.persons
+        } else {
+            &stored.countries
+        };
+        let spans = list
+            .iter()
+            .find(|m| m.key == value)
+            .map(|m| m.spans.as_slice())
+            .unwrap_or_default();
         let kinds = ["name", "adjective", "people", "implied"];
         let triggers: Vec<String> = spans
             .iter()
             .map(|[field, start, end, kind]| {
-                let text = if *field == 0 { &stored.article.title } else { &stored.article.body };
+                let text = if *field == 0 {
+                    &stored.article.title
+                } else {
+                    &stored.article.body
+                };
                 let trigger = text.get(*start as usize..*end as usize).unwrap_or_default();
                 match facet {
                     Facet::Person => format!("«{trigger}»"),
@@ -171,6 +263,10 @@ impl Names for OneText {
         Ok(&self.persons)
     }
 
+    fn name_words(&self) -> Result<&[String]> {
+        Ok(&self.name_words)
+    }
+
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
         let mut words: Vec<&String> = self.surfaces.iter().flatten().collect();
         words.sort_unstable();
@@ -179,6 +275,12 @@ impl Names for OneText {
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {
-        Ok(self.record.facets.iter().filter(|(f, _)| *f == facet).map(|(_, v)| v.clone()).collect())
+        Ok(self
+            .record
+            .facets
+            .iter()
+            .filter(|(f, _)| *f == facet)
+            .map(|(_, v)| v.clone())
+            .collect())
     }
 }

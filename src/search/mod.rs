@@ -49,7 +49,12 @@ impl Hit {
     /// Codes of the countries that the article names.
     pub fn countries(&self) -> Vec<&str> {
         let explicit = |spans: &[[u32; 4]]| spans.iter().any(|s| s[3] != IMPLIED);
-        self.stored.countries.iter().filter(|c| explicit(&c.spans)).map(|c| c.key.as_str()).collect()
+        self.stored
+            .countries
+            .iter()
+            .filter(|c| explicit(&c.spans))
+            .map(|c| c.key.as_str())
+            .collect()
     }
 
     /// Names of the persons in the article.
@@ -75,6 +80,7 @@ pub struct Results {
 pub struct Search {
     engine: Box<dyn Engine>,
     persons: OnceCell<Vec<String>>,
+    name_words: OnceCell<Vec<String>>,
 }
 
 impl Search {
@@ -83,7 +89,11 @@ impl Search {
     /// # Errors
     /// Those of [`LocalIndex::open`].
     pub fn open(location: &str) -> Result<Self> {
-        Ok(Self { engine: Box::new(LocalIndex::open(Path::new(location))?), persons: OnceCell::new() })
+        Ok(Self {
+            engine: Box::new(LocalIndex::open(Path::new(location))?),
+            persons: OnceCell::new(),
+            name_words: OnceCell::new(),
+        })
     }
 
     /// Answers a request.
@@ -99,8 +109,15 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn run_plain(&self, request: &Request) -> Result<Results> {
-        let plain = || Ast::Words { text: request.query.clone(), field: None, exact: false };
-        self.run_ast(&crate::query::parse(&request.query).unwrap_or_else(|_| plain()), request)
+        let plain = || Ast::Words {
+            text: request.query.clone(),
+            field: None,
+            exact: false,
+        };
+        self.run_ast(
+            &crate::query::parse(&request.query).unwrap_or_else(|_| plain()),
+            request,
+        )
     }
 
     fn run_ast(&self, ast: &Ast, request: &Request) -> Result<Results> {
@@ -113,15 +130,28 @@ impl Search {
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
-        let found = self.engine.search(&plan, request.sort, request.offset, request.limit)?;
+        let found = self
+            .engine
+            .search(&plan, request.sort, request.offset, request.limit)?;
         let mut highlighter = Highlighter::new(&plan);
         let mut hits = Vec::with_capacity(found.hits.len());
         for (i, hit) in found.hits.iter().enumerate() {
             let stored = self.engine.fetch(hit.address)?;
             let (snippet, title_highlights) = highlighter.cut(&stored);
-            hits.push(Hit { rank: request.offset + i + 1, score: hit.score, stored, snippet, title_highlights });
+            hits.push(Hit {
+                rank: request.offset + i + 1,
+                score: hit.score,
+                stored,
+                snippet,
+                title_highlights,
+            });
         }
-        Ok(Results { total: found.total, related: found.related, hits, understood })
+        Ok(Results {
+            total: found.total,
+            related: found.related,
+            hits,
+            understood,
+        })
     }
 
     /// Ids and scores only, best first: for evaluation runs.
@@ -129,11 +159,21 @@ impl Search {
     /// # Errors
     /// As [`Search::run_plain`].
     pub fn ids(&self, request: &Request) -> Result<Vec<(String, f32)>> {
-        let plain = || Ast::Words { text: request.query.clone(), field: None, exact: false };
+        let plain = || Ast::Words {
+            text: request.query.clone(),
+            field: None,
+            exact: false,
+        };
         let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain());
         let (plan, _) = Interpreter::new(self).plan(&ast, &request.filters)?;
-        let found = self.engine.search(&plan, request.sort, request.offset, request.limit)?;
-        found.hits.iter().map(|hit| Ok((self.engine.fetch(hit.address)?.article.id, hit.score))).collect()
+        let found = self
+            .engine
+            .search(&plan, request.sort, request.offset, request.limit)?;
+        found
+            .hits
+            .iter()
+            .map(|hit| Ok((self.engine.fetch(hit.address)?.article.id, hit.score)))
+            .collect()
     }
 
     /// Counts of a facet among the articles that match, most articles first; total of articles beside them.
@@ -142,7 +182,10 @@ impl Search {
     /// As [`Search::run`].
     pub fn counts(&self, request: &Request, facet: Facet) -> Result<(u64, Vec<FacetCount>)> {
         let plan = self.plan(request)?;
-        Ok((self.engine.count(&plan.matching)?, self.engine.facet_counts(&plan.matching, facet)?))
+        Ok((
+            self.engine.count(&plan.matching)?,
+            self.engine.facet_counts(&plan.matching, facet)?,
+        ))
     }
 
     /// How many articles name each country.
@@ -150,7 +193,8 @@ impl Search {
     /// # Errors
     /// Those of the index.
     pub fn articles_of_country(&self, code: &str) -> Result<u64> {
-        self.engine.count(&Node::Facet(Facet::Country, vec![code.to_owned()]))
+        self.engine
+            .count(&Node::Facet(Facet::Country, vec![code.to_owned()]))
     }
 
     /// What the index holds.
@@ -167,6 +211,17 @@ impl Search {
     }
 }
 
+/// The folded words of names, each once.
+fn distinct_words(names: &[String]) -> Vec<String> {
+    let folded = names.iter().map(|n| crate::arabic::fold_text(n));
+    let mut words: Vec<String> = folded
+        .flat_map(|n| n.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
 impl Names for Search {
     fn persons(&self) -> Result<&[String]> {
         if let Some(known) = self.persons.get() {
@@ -174,6 +229,14 @@ impl Names for Search {
         }
         let names = self.engine.facet_values(Facet::Person)?;
         Ok(self.persons.get_or_init(|| names))
+    }
+
+    fn name_words(&self) -> Result<&[String]> {
+        if let Some(known) = self.name_words.get() {
+            return Ok(known);
+        }
+        let words = distinct_words(self.persons()?);
+        Ok(self.name_words.get_or_init(|| words))
     }
 
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {

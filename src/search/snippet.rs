@@ -49,11 +49,19 @@ impl Highlighter {
                     words.extend(word.forms.iter().map(|(form, _)| (form.clone(), i)));
                 }
                 Scored::Word(_) => {}
-                Scored::Facet(Facet::Country | Facet::Person, values, _) => keys.extend(values.iter().cloned()),
+                Scored::Facet(Facet::Country | Facet::Person, values, _) => {
+                    keys.extend(values.iter().cloned())
+                }
                 Scored::Facet(..) => {}
             }
         }
-        Self { analyzer: Analyzer::new(), tokens: Vec::new(), words, keys, form: String::new() }
+        Self {
+            analyzer: Analyzer::new(),
+            tokens: Vec::new(),
+            words,
+            keys,
+            form: String::new(),
+        }
     }
 
     /// The snippet of an article's body, and the highlights of its title.
@@ -81,15 +89,27 @@ impl Highlighter {
                 part = part.or(words.get(buffer.as_str()).copied());
             });
             if let Some(part) = part {
-                out.push(Match { start: token.start as usize, end: token.end as usize, part });
+                out.push(Match {
+                    start: token.start as usize,
+                    end: token.end as usize,
+                    part,
+                });
             }
         }
         self.tokens = tokens;
         let mentions = |list: &[Mentions], out: &mut Vec<Match>| {
-            for (i, entity) in list.iter().enumerate().filter(|(_, e)| self.keys.contains(&e.key)) {
+            for (i, entity) in list
+                .iter()
+                .enumerate()
+                .filter(|(_, e)| self.keys.contains(&e.key))
+            {
                 let here = entity.spans.iter().filter(|s| s[0] == field);
                 let part = usize::MAX - i;
-                out.extend(here.map(|s| Match { start: s[1] as usize, end: s[2] as usize, part }));
+                out.extend(here.map(|s| Match {
+                    start: s[1] as usize,
+                    end: s[2] as usize,
+                    part,
+                }));
             }
         };
         mentions(&stored.countries, &mut out);
@@ -114,7 +134,9 @@ impl Highlighter {
         let mut best = (0, 0, 0);
         for (i, first) in matches.iter().enumerate() {
             let from = token_at(first.start).saturating_sub(WORDS_BEFORE);
-            let end = tokens.get(from + WINDOW_WORDS).map_or(text.len(), |t| t.start as usize);
+            let end = tokens
+                .get(from + WINDOW_WORDS)
+                .map_or(text.len(), |t| t.start as usize);
             let inside = || matches[i..].iter().take_while(|m| m.end <= end);
             let mut parts: Vec<usize> = inside().map(|m| m.part).collect();
             let count = parts.len();
@@ -125,7 +147,11 @@ impl Highlighter {
             }
         }
         let from = best.2;
-        let start = if from == 0 { 0 } else { tokens.get(from).map_or(0, |t| t.start as usize) };
+        let start = if from == 0 {
+            0
+        } else {
+            tokens.get(from).map_or(0, |t| t.start as usize)
+        };
         let cut = tokens.get(from + WINDOW_WORDS);
         let end = match (cut, tokens.get((from + WINDOW_WORDS).saturating_sub(1))) {
             (Some(_), Some(last)) => last.end as usize,
@@ -135,7 +161,11 @@ impl Highlighter {
         let inside: Vec<Match> = matches
             .iter()
             .filter(|m| m.start >= start && m.end <= end)
-            .map(|m| Match { start: m.start - start, end: m.end - start, part: m.part })
+            .map(|m| Match {
+                start: m.start - start,
+                end: m.end - start,
+                part: m.part,
+            })
             .collect();
         let mut highlights = in_chars(piece, &inside);
         let mut out = String::with_capacity(piece.len() + 8);
@@ -145,11 +175,19 @@ impl Highlighter {
                 *h = [h[0] + 2, h[1] + 2];
             }
         }
-        out.extend(piece.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }));
+        out.extend(
+            piece
+                .trim_end()
+                .chars()
+                .map(|c| if c.is_control() { ' ' } else { c }),
+        );
         if cut.is_some() {
             out.push_str(" …");
         }
-        Snippet { text: out, highlights }
+        Snippet {
+            text: out,
+            highlights,
+        }
     }
 }
 
@@ -169,5 +207,8 @@ fn in_chars(text: &str, matches: &[Match]) -> Vec<[usize; 2]> {
         byte = target.max(byte);
         chars
     };
-    matches.iter().map(|m| [upto(m.start), upto(m.end)]).collect()
+    matches
+        .iter()
+        .map(|m| [upto(m.start), upto(m.end)])
+        .collect()
 }

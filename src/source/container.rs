@@ -14,6 +14,9 @@ pub(super) struct Stream {
     pub reader: Box<dyn Read>,
 }
 
+/// A stream, or the path that could not be opened and why.
+pub(super) type Opened = Result<Stream, (Arc<str>, String)>;
+
 /// Bytes read from an input so far, shared with who watches.
 pub(super) type Meter = Arc<AtomicU64>;
 
@@ -44,12 +47,19 @@ impl<R: Read> Read for Budget<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let n = self.reader.read(out)?;
         self.expanded += n as u64;
-        let allowed = self.compressed.load(Ordering::Relaxed).saturating_mul(EXPANSION_RATIO);
+        let allowed = self
+            .compressed
+            .load(Ordering::Relaxed)
+            .saturating_mul(EXPANSION_RATIO);
         if self.expanded > EXPANDED_BYTES {
-            return Err(io::Error::other(format!("expands to more than {EXPANDED_BYTES} bytes")));
+            return Err(io::Error::other(format!(
+                "expands to more than {EXPANDED_BYTES} bytes"
+            )));
         }
         if self.expanded > RATIO_GRACE_BYTES && self.expanded > allowed {
-            return Err(io::Error::other(format!("expands more than {EXPANSION_RATIO} times: not text")));
+            return Err(io::Error::other(format!(
+                "expands more than {EXPANSION_RATIO} times: not text"
+            )));
         }
         Ok(n)
     }
@@ -59,10 +69,13 @@ impl<R: Read> Read for Budget<R> {
 pub(super) fn open_file(
     path: &Path,
     progress: &Meter,
-    sink: &mut dyn FnMut(Result<Stream, (Arc<str>, String)>) -> ControlFlow<()>,
+    sink: &mut dyn FnMut(Opened) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let label: Arc<str> = path.to_string_lossy().into();
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) => return sink(Err((label, error.to_string()))),
@@ -80,45 +93,86 @@ pub(super) fn open_file(
 }
 
 /// A stream of unknown content: decompressed if its first bytes say so.
-pub(super) fn plain(path: Arc<str>, name: String, reader: Box<dyn Read>, progress: &Meter) -> io::Result<Stream> {
+pub(super) fn plain(
+    path: Arc<str>,
+    name: String,
+    reader: Box<dyn Read>,
+    progress: &Meter,
+) -> io::Result<Stream> {
     let compressed = Meter::default();
-    let counted = Counted { reader, meters: [compressed.clone(), progress.clone()] };
+    let counted = Counted {
+        reader,
+        meters: [compressed.clone(), progress.clone()],
+    };
     let mut reader = BufReader::with_capacity(1 << 16, counted);
     let head = reader.fill_buf()?;
     let lower = name.to_lowercase();
     let strip = |suffixes: &[&str]| {
-        let cut = suffixes.iter().find(|s| lower.ends_with(**s)).map_or(name.len(), |s| name.len() - s.len());
+        let cut = suffixes
+            .iter()
+            .find(|s| lower.ends_with(**s))
+            .map_or(name.len(), |s| name.len() - s.len());
         name.get(..cut).unwrap_or(&name).to_owned()
     };
     if head.starts_with(&[0x1F, 0x8B]) {
         let name = strip(&[".gz", ".gzip"]);
         let reader = flate2::bufread::MultiGzDecoder::new(reader);
-        return Ok(Stream { path, name, reader: Box::new(Budget { reader, compressed, expanded: 0 }) });
+        return Ok(Stream {
+            path,
+            name,
+            reader: Box::new(Budget {
+                reader,
+                compressed,
+                expanded: 0,
+            }),
+        });
     }
     if head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
         let name = strip(&[".zst", ".zstd"]);
         let reader = zstd::stream::read::Decoder::with_buffer(reader)?;
-        return Ok(Stream { path, name, reader: Box::new(Budget { reader, compressed, expanded: 0 }) });
+        return Ok(Stream {
+            path,
+            name,
+            reader: Box::new(Budget {
+                reader,
+                compressed,
+                expanded: 0,
+            }),
+        });
     }
     if head.starts_with(b"PK\x03\x04") {
-        return Err(io::Error::other("a zip archive inside another input: unpack it first"));
+        return Err(io::Error::other(
+            "a zip archive inside another input: unpack it first",
+        ));
     }
-    Ok(Stream { path, name, reader: Box::new(reader) })
+    Ok(Stream {
+        path,
+        name,
+        reader: Box::new(reader),
+    })
 }
 
 fn open_zip(
     label: &Arc<str>,
     file: File,
     progress: &Meter,
-    sink: &mut dyn FnMut(Result<Stream, (Arc<str>, String)>) -> ControlFlow<()>,
+    sink: &mut dyn FnMut(Opened) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let size = file.metadata().map_or(0, |m| m.len());
     let mut archive = match zip::ZipArchive::new(BufReader::new(file)) {
         Ok(archive) => archive,
-        Err(error) => return sink(Err((label.clone(), format!("not a readable zip archive: {error}")))),
+        Err(error) => {
+            return sink(Err((
+                label.clone(),
+                format!("not a readable zip archive: {error}"),
+            )));
+        }
     };
     if archive.len() > ZIP_ENTRIES {
-        return sink(Err((label.clone(), format!("{} entries, at most {ZIP_ENTRIES} are read", archive.len()))));
+        return sink(Err((
+            label.clone(),
+            format!("{} entries, at most {ZIP_ENTRIES} are read", archive.len()),
+        )));
     }
     for i in 0..archive.len() {
         let mut entry = match archive.by_index(i) {
@@ -139,22 +193,38 @@ fn open_zip(
             }
         };
         let path: Arc<str> = format!("{label}!{inner}").into();
-        let name = inner.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let name = inner
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         if name.starts_with('.') || name.is_empty() || inner.contains('\0') {
             continue;
         }
         // Streams outlive the borrow of the archive, so an entry is handed over whole; larger ones than the cap are refused.
         let mut bytes = Vec::new();
         let compressed = Meter::new(AtomicU64::new(entry.compressed_size().min(size)));
-        let read = Budget { reader: entry.by_ref(), compressed, expanded: 0 }.take(ENTRY_BYTES + 1).read_to_end(&mut bytes);
+        let read = Budget {
+            reader: entry.by_ref(),
+            compressed,
+            expanded: 0,
+        }
+        .take(ENTRY_BYTES + 1)
+        .read_to_end(&mut bytes);
         progress.fetch_add(entry.compressed_size(), Ordering::Relaxed);
         let stream = match read {
             Err(error) => Err((path, error.to_string())),
-            Ok(_) if bytes.len() as u64 > ENTRY_BYTES => {
-                Err((path, format!("an entry of more than {ENTRY_BYTES} bytes: unpack the archive first")))
-            }
-            Ok(_) => plain(path.clone(), name, Box::new(io::Cursor::new(bytes)), &Meter::default())
-                .map_err(|e| (path, e.to_string())),
+            Ok(_) if bytes.len() as u64 > ENTRY_BYTES => Err((
+                path,
+                format!("an entry of more than {ENTRY_BYTES} bytes: unpack the archive first"),
+            )),
+            Ok(_) => plain(
+                path.clone(),
+                name,
+                Box::new(io::Cursor::new(bytes)),
+                &Meter::default(),
+            )
+            .map_err(|e| (path, e.to_string())),
         };
         sink(stream)?;
     }

@@ -15,7 +15,13 @@ pub(super) fn utf8(mut reader: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     if encoding == UTF_8 {
         return Ok(Box::new(rest));
     }
-    Ok(Box::new(Transcoder { reader: rest, decoder: encoding.new_decoder_without_bom_handling(), buffer: String::new(), at: 0, done: false }))
+    Ok(Box::new(Transcoder {
+        reader: rest,
+        decoder: encoding.new_decoder_without_bom_handling(),
+        buffer: String::new(),
+        at: 0,
+        done: false,
+    }))
 }
 
 /// The encoding of a stream that starts with `head`, and the length of its byte order mark.
@@ -30,7 +36,14 @@ fn decide(head: &[u8]) -> (&'static Encoding, usize) {
         errors += u32::from(!chunk.invalid().is_empty());
     }
     let cut_at_end = u32::from(head.len() == LOOK);
-    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0 || **b == 6).count() * 4;
+    let zeros = |parity: usize| {
+        head.iter()
+            .skip(parity)
+            .step_by(2)
+            .filter(|b| **b == 0 || **b == 6)
+            .count()
+            * 4
+    };
     if head.contains(&0) {
         // Arabic letters, digits and spaces in UTF-16 have 0x06 or 0x00 as their higher byte.
         if zeros(1) > head.len() {
@@ -49,7 +62,10 @@ fn decide(head: &[u8]) -> (&'static Encoding, usize) {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(head, true);
     // The country only breaks ties, and what comes here is Arabic news.
-    (detector.guess(Some(b"eg"), chardetng::Utf8Detection::Deny), 0)
+    (
+        detector.guess(Some(b"eg"), chardetng::Utf8Detection::Deny),
+        0,
+    )
 }
 
 /// The encoding that a page names for itself.
@@ -58,8 +74,15 @@ fn named(head: &[u8]) -> Option<&'static Encoding> {
     if !start.contains("<html") && !start.contains("<?xml") && !start.contains("<meta") {
         return None;
     }
-    let at = ["charset=", "encoding="].iter().find_map(|key| start.find(key).map(|i| i + key.len()))?;
-    let label: String = start.get(at..)?.chars().skip_while(|c| matches!(c, '"' | '\'')).take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let at = ["charset=", "encoding="]
+        .iter()
+        .find_map(|key| start.find(key).map(|i| i + key.len()))?;
+    let label: String = start
+        .get(at..)?
+        .chars()
+        .skip_while(|c| matches!(c, '"' | '\''))
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_8)
 }
 
@@ -80,8 +103,11 @@ impl<R: Read> Read for Transcoder<R> {
             self.buffer.clear();
             self.at = 0;
             let input = bytes.get(..n).unwrap_or_default();
-            self.buffer.reserve(self.decoder.max_utf8_buffer_length(n).unwrap_or(n * 3 + 16));
-            let _ = self.decoder.decode_to_string(input, &mut self.buffer, self.done);
+            self.buffer
+                .reserve(self.decoder.max_utf8_buffer_length(n).unwrap_or(n * 3 + 16));
+            let _ = self
+                .decoder
+                .decode_to_string(input, &mut self.buffer, self.done);
         }
         let rest = self.buffer.as_bytes().get(self.at..).unwrap_or_default();
         let n = rest.len().min(out.len());
@@ -101,7 +127,10 @@ mod tests {
 
     fn read(bytes: Vec<u8>) -> String {
         let mut out = Vec::new();
-        utf8(Box::new(io::Cursor::new(bytes))).unwrap().read_to_end(&mut out).unwrap();
+        utf8(Box::new(io::Cursor::new(bytes)))
+            .unwrap()
+            .read_to_end(&mut out)
+            .unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -110,8 +139,14 @@ mod tests {
         let text = TEXT.repeat(3);
         assert_eq!(read(text.clone().into_bytes()), text);
         assert_eq!(read([b"\xEF\xBB\xBF", text.as_bytes()].concat()), text);
-        assert_eq!(read(encoding_rs::WINDOWS_1256.encode(&text).0.into_owned()), text);
-        assert_eq!(read(encoding_rs::ISO_8859_6.encode(&text).0.into_owned()), text);
+        assert_eq!(
+            read(encoding_rs::WINDOWS_1256.encode(&text).0.into_owned()),
+            text
+        );
+        assert_eq!(
+            read(encoding_rs::ISO_8859_6.encode(&text).0.into_owned()),
+            text
+        );
         let units: Vec<u16> = text.encode_utf16().collect();
         let le: Vec<u8> = units.iter().flat_map(|u| u.to_le_bytes()).collect();
         let be: Vec<u8> = units.iter().flat_map(|u| u.to_be_bytes()).collect();
@@ -126,7 +161,10 @@ mod tests {
         let mut bytes = TEXT.repeat(3).into_bytes();
         bytes.insert(40, 0xFF);
         let mut out = Vec::new();
-        utf8(Box::new(io::Cursor::new(bytes.clone()))).unwrap().read_to_end(&mut out).unwrap();
+        utf8(Box::new(io::Cursor::new(bytes.clone())))
+            .unwrap()
+            .read_to_end(&mut out)
+            .unwrap();
         assert_eq!(out, bytes);
     }
 }

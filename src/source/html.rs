@@ -7,9 +7,16 @@ const ELEMENTS: usize = 50_000;
 
 pub(super) fn article(page: &str) -> Result<Article, String> {
     // Depth is bounded with the number of elements: deeper nesting than elements there cannot be.
-    let config = Config { max_elements_to_parse: ELEMENTS, text_mode: TextMode::Formatted, ..Config::default() };
-    let mut reader = Readability::new(page, None, Some(config)).map_err(|e| format!("not readable as a page: {e}"))?;
-    let parsed = reader.parse().map_err(|e| format!("no article found in the page: {e}"))?;
+    let config = Config {
+        max_elements_to_parse: ELEMENTS,
+        text_mode: TextMode::Formatted,
+        ..Config::default()
+    };
+    let mut reader = Readability::new(page, None, Some(config))
+        .map_err(|e| format!("not readable as a page: {e}"))?;
+    let parsed = reader
+        .parse()
+        .map_err(|e| format!("no article found in the page: {e}"))?;
     let text = |option: Option<String>| option.unwrap_or_default();
     Ok(Article {
         url: text(parsed.url),
@@ -35,7 +42,10 @@ mod tests {
         );
         let article = super::article(&page).unwrap();
         assert_eq!(article.title, "محادثات بناءة");
-        assert_eq!((article.source.as_str(), article.author.as_str()), ("صحيفة الأفق", "سلمى"));
+        assert_eq!(
+            (article.source.as_str(), article.author.as_str()),
+            ("صحيفة الأفق", "سلمى")
+        );
         assert!(article.published.starts_with("2024-02-03"));
         assert!(article.body.contains("مواصلة الحوار"));
         assert!(!article.body.contains("سري") && !article.body.contains("حقوق النشر"));

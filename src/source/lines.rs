@@ -29,7 +29,9 @@ pub(super) fn line(reader: &mut dyn BufRead, out: &mut Vec<u8>) -> io::Result<Cu
         }
         any = true;
         let end = memchr(b'\n', available);
-        let part = available.get(..end.unwrap_or(available.len())).unwrap_or_default();
+        let part = available
+            .get(..end.unwrap_or(available.len()))
+            .unwrap_or_default();
         long |= out.len() + part.len() > RECORD_BYTES;
         if !long {
             out.extend_from_slice(part);
@@ -51,14 +53,22 @@ pub(super) fn line(reader: &mut dyn BufRead, out: &mut Vec<u8>) -> io::Result<Cu
 }
 
 /// Reads the next `{…}` of a JSON array, or of objects one after another, into `out`; counts line ends in `lines`.
-pub(super) fn element(reader: &mut dyn BufRead, out: &mut Vec<u8>, lines: &mut u64) -> io::Result<Cut> {
+pub(super) fn element(
+    reader: &mut dyn BufRead,
+    out: &mut Vec<u8>,
+    lines: &mut u64,
+) -> io::Result<Cut> {
     out.clear();
     let (mut depth, mut in_string, mut escaped, mut long) = (0usize, false, false, false);
     loop {
         let available = reader.fill_buf()?;
         if available.is_empty() {
             // What was begun is handed over, so that its fault is reported.
-            return Ok(if out.is_empty() { Cut::End } else { Cut::Record });
+            return Ok(if out.is_empty() {
+                Cut::End
+            } else {
+                Cut::Record
+            });
         }
         let (mut used, mut done) = (0, false);
         for byte in available {
@@ -119,12 +129,22 @@ mod tests {
     #[test]
     fn elements_of_an_array_are_cut_whatever_their_strings_hold() {
         let input = "[ {\"a\":\"}]\\\"{\"},\n{\"b\":[{}]}\n]";
-        let (mut reader, mut out, mut lines) = (io::BufReader::new(input.as_bytes()), Vec::new(), 0);
-        assert_eq!(element(&mut reader, &mut out, &mut lines).unwrap(), Cut::Record);
+        let (mut reader, mut out, mut lines) =
+            (io::BufReader::new(input.as_bytes()), Vec::new(), 0);
+        assert_eq!(
+            element(&mut reader, &mut out, &mut lines).unwrap(),
+            Cut::Record
+        );
         assert_eq!(out, br#"{"a":"}]\"{"}"#);
-        assert_eq!(element(&mut reader, &mut out, &mut lines).unwrap(), Cut::Record);
+        assert_eq!(
+            element(&mut reader, &mut out, &mut lines).unwrap(),
+            Cut::Record
+        );
         assert_eq!(out, br#"{"b":[{}]}"#);
-        assert_eq!(element(&mut reader, &mut out, &mut lines).unwrap(), Cut::End);
+        assert_eq!(
+            element(&mut reader, &mut out, &mut lines).unwrap(),
+            Cut::End
+        );
         assert_eq!(lines, 2);
     }
 }

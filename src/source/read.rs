@@ -41,7 +41,11 @@ pub enum Input {
 impl Input {
     /// `-` is standard input, anything else a path.
     pub fn from_arg(arg: &Path) -> Self {
-        if arg == Path::new("-") { Input::Stdin } else { Input::Path(arg.to_owned()) }
+        if arg == Path::new("-") {
+            Input::Stdin
+        } else {
+            Input::Path(arg.to_owned())
+        }
     }
 }
 
@@ -99,7 +103,11 @@ pub struct Summary {
 }
 
 /// Reads and parses every article of the inputs, in order, until `sink` breaks off.
-pub fn read(inputs: &[Input], options: &ReadOptions, sink: &mut dyn FnMut(Item) -> ControlFlow<()>) -> Summary {
+pub fn read(
+    inputs: &[Input],
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Summary {
     let mut summary = Summary::default();
     let _ = read_raw(inputs, options, &Position::default(), &mut |item| {
         let parsed = match item {
@@ -133,7 +141,12 @@ pub fn read_raw(
         match input {
             Input::Stdin => {
                 drain(&mut files, options, position, sink)?;
-                let stdin = plain("-".into(), String::new(), Box::new(io::stdin().lock()), &position.read);
+                let stdin = plain(
+                    "-".into(),
+                    String::new(),
+                    Box::new(io::stdin().lock()),
+                    &position.read,
+                );
                 match stdin {
                     Ok(stream) => cut(stream, options.format, sink)?,
                     Err(error) => sink(rejected("-".into(), None, error.to_string()))?,
@@ -147,7 +160,9 @@ pub fn read_raw(
                             position.total.fetch_add(size, Ordering::Relaxed);
                             files.push(file);
                         }
-                        Err((path, reason)) => sink(rejected(path.to_string_lossy().into(), None, reason))?,
+                        Err((path, reason)) => {
+                            sink(rejected(path.to_string_lossy().into(), None, reason))?
+                        }
                     }
                     if files.len() >= FILES_WAITING {
                         drain(&mut files, options, position, sink)?;
@@ -181,7 +196,11 @@ fn rejected(path: Arc<str>, line: Option<u64>, reason: String) -> RawItem {
     RawItem::Rejected(Rejection { path, line, reason })
 }
 
-fn cut(stream: Stream, format: Format, sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>) -> ControlFlow<()> {
+fn cut(
+    stream: Stream,
+    format: Format,
+    sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let Stream { path, name, reader } = stream;
     let mut reader = match encoding::utf8(reader) {
         Ok(reader) => BufReader::with_capacity(1 << 16, reader),
@@ -191,10 +210,20 @@ fn cut(stream: Stream, format: Format, sink: &mut dyn FnMut(RawItem) -> ControlF
         Ok(head) => head,
         Err(error) => return sink(rejected(path, None, error.to_string())),
     };
+    // Notes beside the articles, such as a README, are no articles and no faults.
+    if format == Format::Auto && name.to_lowercase().ends_with(".md") {
+        return ControlFlow::Continue(());
+    }
     let format = match format {
         Format::Auto => match by_name(&name).unwrap_or_else(|| by_content(head)) {
             Some(format) => format,
-            None => return sink(rejected(path, None, format!("not a kind of file that holds articles: {name}"))),
+            None => {
+                return sink(rejected(
+                    path,
+                    None,
+                    format!("not a kind of file that holds articles: {name}"),
+                ));
+            }
         },
         given => given,
     };
@@ -218,13 +247,15 @@ fn by_name(name: &str) -> Option<Option<Format>> {
         "html" | "htm" | "xhtml" => Format::Html,
         "txt" | "text" => Format::Text,
         "xml" | "trec" | "sgml" | "sgm" => Format::Trec,
-        "md" | "png" | "jpg" | "jpeg" | "gif" | "pdf" | "docx" | "doc" | "exe" | "bin" | "tar" | "7z" | "rar" => return Some(None),
+        "png" | "jpg" | "jpeg" | "gif" | "pdf" | "docx" | "doc" | "exe" | "bin" | "tar" | "7z"
+        | "rar" => return Some(None),
         _ => return None,
     }))
 }
 
 fn by_content(head: &[u8]) -> Option<Format> {
-    let text = String::from_utf8_lossy(head.get(..head.len().min(2048)).unwrap_or_default()).to_lowercase();
+    let text = String::from_utf8_lossy(head.get(..head.len().min(2048)).unwrap_or_default())
+        .to_lowercase();
     let text = text.trim_start();
     Some(match text {
         t if t.starts_with('{') || t.starts_with('[') => Format::Jsonl,
@@ -235,7 +266,11 @@ fn by_content(head: &[u8]) -> Option<Format> {
     })
 }
 
-fn json_lines(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>) -> ControlFlow<()> {
+fn json_lines(
+    path: &Arc<str>,
+    reader: &mut dyn BufRead,
+    sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut number = 0;
     loop {
         let mut bytes = Vec::new();
@@ -246,14 +281,22 @@ fn json_lines(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(Ra
             Ok(Cut::TooLong) => sink(too_long(path, number))?,
             Ok(Cut::Record) if bytes.iter().all(u8::is_ascii_whitespace) => {}
             Ok(Cut::Record) => {
-                sink(RawItem::Record(RawRecord { path: path.clone(), line: Some(number), payload: Payload::Json(bytes) }))?;
+                sink(RawItem::Record(RawRecord {
+                    path: path.clone(),
+                    line: Some(number),
+                    payload: Payload::Json(bytes),
+                }))?;
             }
             Err(error) => return sink(rejected(path.clone(), Some(number), error.to_string())),
         }
     }
 }
 
-fn objects(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>) -> ControlFlow<()> {
+fn objects(
+    path: &Arc<str>,
+    reader: &mut dyn BufRead,
+    sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut lines = 0;
     loop {
         let mut bytes = Vec::new();
@@ -262,7 +305,11 @@ fn objects(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(RawIt
             Ok(Cut::TooLong) => sink(too_long(path, lines + 1))?,
             Ok(Cut::Record) => {
                 let line = Some(lines + 1);
-                sink(RawItem::Record(RawRecord { path: path.clone(), line, payload: Payload::Json(bytes) }))?;
+                sink(RawItem::Record(RawRecord {
+                    path: path.clone(),
+                    line,
+                    payload: Payload::Json(bytes),
+                }))?;
             }
             Err(error) => return sink(rejected(path.clone(), Some(lines + 1), error.to_string())),
         }
@@ -270,10 +317,18 @@ fn objects(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(RawIt
 }
 
 fn too_long(path: &Arc<str>, line: u64) -> RawItem {
-    rejected(path.clone(), Some(line), format!("a record of more than {RECORD_BYTES} bytes"))
+    rejected(
+        path.clone(),
+        Some(line),
+        format!("a record of more than {RECORD_BYTES} bytes"),
+    )
 }
 
-fn documents(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>) -> ControlFlow<()> {
+fn documents(
+    path: &Arc<str>,
+    reader: &mut dyn BufRead,
+    sink: &mut dyn FnMut(RawItem) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let (mut number, mut start) = (0, 0);
     let (mut doc, mut bytes) = (String::new(), Vec::new());
     loop {
@@ -293,7 +348,9 @@ fn documents(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(Raw
         let mut rest: &str = &text;
         while !rest.is_empty() {
             if doc.is_empty() {
-                let Some(open) = find_tag(rest, "<doc") else { break };
+                let Some(open) = find_tag(rest, "<doc") else {
+                    break;
+                };
                 rest = rest.get(open..).unwrap_or("");
                 start = number;
             }
@@ -315,7 +372,11 @@ fn documents(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(Raw
         }
         if end {
             if !doc.is_empty() {
-                return sink(rejected(path.clone(), Some(start), "a <DOC> that is never closed".to_owned()));
+                return sink(rejected(
+                    path.clone(),
+                    Some(start),
+                    "a <DOC> that is never closed".to_owned(),
+                ));
             }
             return ControlFlow::Continue(());
         }
@@ -325,11 +386,14 @@ fn documents(path: &Arc<str>, reader: &mut dyn BufRead, sink: &mut dyn FnMut(Raw
 /// Where a tag that starts so stands, whatever its case; `<doc` must be the whole name.
 fn find_tag(text: &str, tag: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    bytes.windows(tag.len()).enumerate().find_map(|(i, window)| {
-        let next = bytes.get(i + tag.len()).copied().unwrap_or(b'>');
-        let whole = tag.ends_with('>') || matches!(next, b'>' | b' ' | b'\t');
-        (window.eq_ignore_ascii_case(tag.as_bytes()) && whole).then_some(i)
-    })
+    bytes
+        .windows(tag.len())
+        .enumerate()
+        .find_map(|(i, window)| {
+            let next = bytes.get(i + tag.len()).copied().unwrap_or(b'>');
+            let whole = tag.ends_with('>') || matches!(next, b'>' | b' ' | b'\t');
+            (window.eq_ignore_ascii_case(tag.as_bytes()) && whole).then_some(i)
+        })
 }
 
 fn whole(
@@ -342,10 +406,20 @@ fn whole(
     let read = reader.take(RECORD_BYTES as u64 + 1).read_to_end(&mut bytes);
     let item = match read {
         Err(error) => rejected(path.clone(), None, error.to_string()),
-        Ok(_) if bytes.len() > RECORD_BYTES => rejected(path.clone(), None, format!("a file of more than {RECORD_BYTES} bytes")),
+        Ok(_) if bytes.len() > RECORD_BYTES => rejected(
+            path.clone(),
+            None,
+            format!("a file of more than {RECORD_BYTES} bytes"),
+        ),
         Ok(_) => match String::from_utf8(bytes) {
-            Ok(text) if text.trim().is_empty() => rejected(path.clone(), None, "an empty file".to_owned()),
-            Ok(text) => RawItem::Record(RawRecord { path: path.clone(), line: None, payload: payload(text) }),
+            Ok(text) if text.trim().is_empty() => {
+                rejected(path.clone(), None, "an empty file".to_owned())
+            }
+            Ok(text) => RawItem::Record(RawRecord {
+                path: path.clone(),
+                line: None,
+                payload: payload(text),
+            }),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 rejected(path.clone(), None, format!("not valid UTF-8 at byte {at}"))

@@ -63,7 +63,11 @@ impl RawRecord {
 /// # Errors
 /// The rejection to report when there is none.
 pub fn parse(record: RawRecord) -> Result<Article, Rejection> {
-    let RawRecord { path, line, payload } = record;
+    let RawRecord {
+        path,
+        line,
+        payload,
+    } = record;
     let parsed = match payload {
         Payload::Json(bytes) => jsonl::article(&bytes),
         Payload::Html(text) => html::article(&text),
@@ -71,5 +75,7 @@ pub fn parse(record: RawRecord) -> Result<Article, Rejection> {
         Payload::Trec(text) => trec::article(&text),
         Payload::Fields(article) => Ok(*article),
     };
-    parsed.and_then(Article::validate).map_err(|reason| Rejection { path, line, reason })
+    parsed
+        .and_then(Article::validate)
+        .map_err(|reason| Rejection { path, line, reason })
 }

@@ -45,7 +45,9 @@ fn element(text: &str) -> Option<(&str, &str, &str)> {
     loop {
         let open = from + text.get(from..)?.find('<')?;
         let tag = text.get(open + 1..)?;
-        let name_end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tag.len());
+        let name_end = tag
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(tag.len());
         let name = tag.get(..name_end)?;
         let inner_at = open + 1 + tag.find('>')? + 1;
         let inner = text.get(inner_at..)?;
@@ -53,7 +55,10 @@ fn element(text: &str) -> Option<(&str, &str, &str)> {
             && let Some(end) = find_close(inner, name)
         {
             let after = inner.get(end..)?;
-            let after = after.find('>').and_then(|i| after.get(i + 1..)).unwrap_or("");
+            let after = after
+                .find('>')
+                .and_then(|i| after.get(i + 1..))
+                .unwrap_or("");
             return Some((name, inner.get(..end)?, after));
         }
         from = inner_at;
@@ -66,7 +71,15 @@ fn find_close(text: &str, name: &str) -> Option<usize> {
     loop {
         let at = from + text.get(from..)?.find("</")?;
         let close = text.get(at + 2..)?;
-        if close.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)) {
+        let whole = close
+            .as_bytes()
+            .get(name.len())
+            .is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
+        if whole
+            && close
+                .get(..name.len())
+                .is_some_and(|n| n.eq_ignore_ascii_case(name))
+        {
             return Some(at);
         }
         from = at + 2;
@@ -76,7 +89,9 @@ fn find_close(text: &str, name: &str) -> Option<usize> {
 /// Inner tags off, CDATA opened, entities undone.
 fn clean(inner: &str) -> String {
     let inner = inner.trim();
-    let inner = inner.strip_prefix("<![CDATA[").map_or(inner, |i| i.trim_end_matches("]]>"));
+    let inner = inner
+        .strip_prefix("<![CDATA[")
+        .map_or(inner, |i| i.trim_end_matches("]]>"));
     let mut text = String::with_capacity(inner.len());
     let mut in_tag = false;
     for c in inner.chars() {
@@ -100,8 +115,24 @@ mod tests {
     fn elements_are_found_in_any_case() {
         let doc = "<DOC>\n<DOCNO> A-1 </DOCNO><Title>لافروف &amp; تبون</title>\n<TEXT>\n<P>نص أول</P> نص ثان\n</TEXT>\n</DOC>";
         let article = super::article(doc).unwrap();
-        assert_eq!((article.id.as_str(), article.title.as_str()), ("A-1", "لافروف & تبون"));
-        assert_eq!(article.body.split_whitespace().collect::<Vec<_>>(), ["نص", "أول", "نص", "ثان"]);
+        assert_eq!(
+            (article.id.as_str(), article.title.as_str()),
+            ("A-1", "لافروف & تبون")
+        );
+        assert_eq!(
+            article.body.split_whitespace().collect::<Vec<_>>(),
+            ["نص", "أول", "نص", "ثان"]
+        );
         assert!(super::article("<DOC><X>").is_err());
+    }
+
+    #[test]
+    fn docno_does_not_close_doc() {
+        assert_eq!(
+            super::article("<DOC><DOCNO>7</DOCNO><TITLE>خبر</TITLE></DOC>")
+                .unwrap()
+                .id,
+            "7"
+        );
     }
 }

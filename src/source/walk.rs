@@ -3,8 +3,12 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Every regular file under `path` in a stable order; problems as (path, reason).
-pub(super) fn files(path: &Path) -> impl Iterator<Item = Result<PathBuf, (PathBuf, String)>> + use<> {
-    let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+pub(super) fn files(
+    path: &Path,
+) -> impl Iterator<Item = Result<PathBuf, (PathBuf, String)>> + use<> {
+    let visible = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
     WalkDir::new(path)
         .follow_links(true)
         .sort_by_file_name()
@@ -17,7 +21,9 @@ pub(super) fn files(path: &Path) -> impl Iterator<Item = Result<PathBuf, (PathBu
                 let path = error.path().unwrap_or(Path::new("?")).to_owned();
                 let reason = match error.loop_ancestor() {
                     Some(_) => "a link back to a folder above it".to_owned(),
-                    None => error.io_error().map_or_else(|| "not readable".to_owned(), ToString::to_string),
+                    None => error
+                        .io_error()
+                        .map_or_else(|| "not readable".to_owned(), ToString::to_string),
                 };
                 Some(Err((path, reason)))
             }

@@ -15,10 +15,19 @@ use std::time::Duration;
 
 /// Build an index of Arabic news
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Examples:\n  naba-index add corpus/\n  zcat news.jsonl.gz | naba-index --index news/ add --format jsonl -\n  naba-index stats")]
+#[command(
+    version,
+    after_help = "Examples:\n  naba-index add corpus/\n  zcat news.jsonl.gz | naba-index --index news/ add --format jsonl -\n  naba-index stats"
+)]
 struct Args {
     /// Folder of the index
-    #[arg(long, global = true, env = "NABA_INDEX", default_value = "index/", value_name = "LOCATION")]
+    #[arg(
+        long,
+        global = true,
+        env = "NABA_INDEX",
+        default_value = "index/",
+        value_name = "LOCATION"
+    )]
     index: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -96,7 +105,13 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<()> {
     match &args.command {
-        Command::Add { paths, format, threads, quiet, json } => {
+        Command::Add {
+            paths,
+            format,
+            threads,
+            quiet,
+            json,
+        } => {
             let report = add(&args.index, paths, (*format).into(), *threads, *quiet)?;
             if *json {
                 writeln!(anstream::stdout(), "{}", serde_json::to_string(&report)?)?;
@@ -141,12 +156,28 @@ fn run(args: &Args) -> Result<()> {
     }
 }
 
-fn add(index: &Path, paths: &[PathBuf], format: Format, threads: Option<usize>, quiet: bool) -> Result<Report> {
+fn add(
+    index: &Path,
+    paths: &[PathBuf],
+    format: Format,
+    threads: Option<usize>,
+    quiet: bool,
+) -> Result<Report> {
     let inputs: Vec<Input> = paths.iter().map(|p| Input::from_arg(p)).collect();
-    let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let threads = threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+        .max(1);
     let mut writer = LocalWriter::open(index, threads)?;
-    let options = Options { read: ReadOptions { format, ..ReadOptions::default() }, threads };
-    let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar).transpose()?;
+    let options = Options {
+        read: ReadOptions {
+            format,
+            ..ReadOptions::default()
+        },
+        threads,
+    };
+    let bar = (!quiet && std::io::stderr().is_terminal())
+        .then(progress_bar)
+        .transpose()?;
     let report = ingest::run(
         &mut writer,
         &inputs,

@@ -7,10 +7,19 @@ use std::path::PathBuf;
 
 /// Search Arabic news: names under every spelling and attached particle, countries with their adjectives and peoples
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Examples:\n  naba search لافروف\n  naba search --person Lavrov --country Algeria\n  naba search 'التعاون العسكري -النفط' --since 2022-01-01\n  naba countries لافروف")]
+#[command(
+    version,
+    after_help = "Examples:\n  naba search لافروف\n  naba search --person Lavrov --country Algeria\n  naba search 'التعاون العسكري -النفط' --since 2022-01-01\n  naba countries لافروف"
+)]
 pub struct Args {
     /// Folder of the index
-    #[arg(long, global = true, env = "NABA_INDEX", default_value = "index/", value_name = "LOCATION")]
+    #[arg(
+        long,
+        global = true,
+        env = "NABA_INDEX",
+        default_value = "index/",
+        value_name = "LOCATION"
+    )]
     pub index: String,
     #[command(subcommand)]
     pub command: Command,
@@ -19,8 +28,10 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find articles
-    #[command(after_help = "A query: words that must all occur; \"a phrase\" or «phrase»; -word or NOT word to leave out; OR between \
-        alternatives; ( ) to group; =word for exactly these letters; title:word, body:word, person:name, country:name, source:name.")]
+    #[command(
+        after_help = "A query: words that must all occur; \"a phrase\" or «phrase»; -word or NOT word to leave out; OR between \
+        alternatives; ( ) to group; =word for exactly these letters; title:word, body:word, person:name, country:name, source:name."
+    )]
     Search {
         /// What to look for; may be left out when a filter is given
         query: Option<String>,
@@ -162,7 +173,12 @@ impl FilterArgs {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.filters() == Filters { field: self.filters().field, implied: self.implied, ..Filters::default() }
+        self.filters()
+            == Filters {
+                field: self.filters().field,
+                implied: self.implied,
+                ..Filters::default()
+            }
     }
 }
 

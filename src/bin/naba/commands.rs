@@ -1,5 +1,7 @@
 //! One function a command: arguments to the library's calls, results to standard output.
-use crate::args::{Args, Command, CountArgs, CountFormat, FilterArgs, Format, PageArgs, TokenFormat};
+use crate::args::{
+    Args, Command, CountArgs, CountFormat, FilterArgs, Format, PageArgs, TokenFormat,
+};
 use anyhow::{Context, Result, bail};
 use naba::arabic::Analyzer;
 use naba::entity::country::info;
@@ -17,20 +19,46 @@ use std::path::{Path, PathBuf};
 pub fn run(args: &Args) -> Result<()> {
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()).lock());
     match &args.command {
-        Command::Search { query, filters, page, format } => {
-            search(&mut out, &args.index, query.as_deref(), filters, page, *format)?;
+        Command::Search {
+            query,
+            filters,
+            page,
+            format,
+        } => {
+            search(
+                &mut out,
+                &args.index,
+                query.as_deref(),
+                filters,
+                page,
+                *format,
+            )?;
         }
-        Command::Batch { file, filters, page, format } => batch(&mut out, &args.index, file, filters, page, *format)?,
+        Command::Batch {
+            file,
+            filters,
+            page,
+            format,
+        } => batch(&mut out, &args.index, file, filters, page, *format)?,
         Command::Tag { files, .. } => tag(&mut out, files)?,
-        Command::Why { cases: Some(file), .. } => why_cases(&mut out, file)?,
-        Command::Why { text, mode, query, .. } => {
+        Command::Why {
+            cases: Some(file), ..
+        } => why_cases(&mut out, file)?,
+        Command::Why {
+            text, mode, query, ..
+        } => {
             let verdict = explain(
                 &mut Recorder::new(),
                 text.as_deref().unwrap_or_default(),
                 query.as_deref().unwrap_or_default(),
                 (*mode).into(),
             )?;
-            writeln!(out, "{}: {}", if verdict.matched { "match" } else { "no" }, output::on_one_line(&verdict.reason))?;
+            writeln!(
+                out,
+                "{}: {}",
+                if verdict.matched { "match" } else { "no" },
+                output::on_one_line(&verdict.reason)
+            )?;
         }
         Command::Analyze { text, format } => {
             let mut analyzer = Analyzer::new();
@@ -41,7 +69,11 @@ pub fn run(args: &Args) -> Result<()> {
                 TokenFormat::Jsonl => output::tokens_jsonl(&mut out, text, &analyzer, &tokens)?,
             }
         }
-        Command::Names { query, among, limit } => names(&mut out, &args.index, query, among.as_deref(), *limit)?,
+        Command::Names {
+            query,
+            among,
+            limit,
+        } => names(&mut out, &args.index, query, among.as_deref(), *limit)?,
         Command::People(count) => counts(&mut out, &args.index, count, Facet::Person)?,
         Command::Countries(count) => counts(&mut out, &args.index, count, Facet::Country)?,
         Command::Sources(count) => counts(&mut out, &args.index, count, Facet::Source)?,
@@ -50,7 +82,11 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 fn style() -> Style {
-    if io::stdout().is_terminal() { Style::Terminal } else { Style::Plain }
+    if io::stdout().is_terminal() {
+        Style::Terminal
+    } else {
+        Style::Plain
+    }
 }
 
 fn request(query: &str, filters: &FilterArgs, page: &PageArgs) -> Request {
@@ -105,7 +141,11 @@ fn batch(
             continue;
         }
         let Some((id, rest)) = line.split_once('\t') else {
-            bail!("{}:{}: no tab between id and query", file.display(), number + 1);
+            bail!(
+                "{}:{}: no tab between id and query",
+                file.display(),
+                number + 1
+            );
         };
         let query = rest.split('\t').next().unwrap_or_default();
         let request = request(query, filters, page);
@@ -194,22 +234,43 @@ fn why_cases(out: &mut dyn Write, file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn names(out: &mut dyn Write, index: &str, query: &str, among: Option<&Path>, limit: usize) -> Result<()> {
+fn names(
+    out: &mut dyn Write,
+    index: &str,
+    query: &str,
+    among: Option<&Path>,
+    limit: usize,
+) -> Result<()> {
     let candidates: Vec<String> = match among {
         Some(file) => {
             let mut text = String::new();
-            fs::File::open(file).and_then(|mut f| f.read_to_string(&mut text)).with_context(|| file.display().to_string())?;
-            text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
+            fs::File::open(file)
+                .and_then(|mut f| f.read_to_string(&mut text))
+                .with_context(|| file.display().to_string())?;
+            text.lines()
+                .map(str::trim)
+                .filter(|l| !l.is_empty())
+                .map(str::to_owned)
+                .collect()
         }
         None => naba::query::Names::persons(&Search::open(index)?)?.to_vec(),
     };
-    let queries: Box<dyn Iterator<Item = io::Result<String>>> =
-        if query == "-" { lines(Path::new("-"))? } else { Box::new(std::iter::once(Ok(query.to_owned()))) };
+    let queries: Box<dyn Iterator<Item = io::Result<String>>> = if query == "-" {
+        lines(Path::new("-"))?
+    } else {
+        Box::new(std::iter::once(Ok(query.to_owned())))
+    };
     for query in queries {
         let query = query?;
         let ranked = NameQuery::parse(&query).rank(&candidates, limit);
         for (i, (name, score)) in ranked.into_iter().enumerate() {
-            writeln!(out, "{}\t{}\t{}\t{score:.4}", output::on_one_line(&query), i + 1, output::on_one_line(name))?;
+            writeln!(
+                out,
+                "{}\t{}\t{}\t{score:.4}",
+                output::on_one_line(&query),
+                i + 1,
+                output::on_one_line(name)
+            )?;
         }
     }
     Ok(())
@@ -229,7 +290,11 @@ fn counts(out: &mut dyn Write, index: &str, args: &CountArgs, facet: Facet) -> R
         .map(|c| {
             let country = (facet == Facet::Country).then(|| info(&c.value)).flatten();
             Counted {
-                code: if facet == Facet::Country { c.value.clone() } else { String::new() },
+                code: if facet == Facet::Country {
+                    c.value.clone()
+                } else {
+                    String::new()
+                },
                 name: country.map_or(c.value, |i| i.name_ar.to_owned()),
                 articles: c.articles,
                 mentions: c.mentions,

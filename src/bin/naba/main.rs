@@ -11,7 +11,10 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if naba::output::is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {}", naba::output::on_one_line(&format!("{error:#}")));
+            anstream::eprintln!(
+                "error: {}",
+                naba::output::on_one_line(&format!("{error:#}"))
+            );
             ExitCode::FAILURE
         }
     }

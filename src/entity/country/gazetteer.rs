@@ -59,9 +59,14 @@ pub(super) struct Gazetteer {
     pub near: FxHashMap<String, String>,
 }
 
-static INFOS: LazyLock<Vec<CountryInfo>> = LazyLock::new(|| rows(COUNTRIES).filter_map(|r| read_country(&r)).collect());
-static BY_CODE: LazyLock<FxHashMap<&'static str, usize>> =
-    LazyLock::new(|| rows(COUNTRIES).enumerate().filter_map(|(i, r)| Some((*r.first()?, i))).collect());
+static INFOS: LazyLock<Vec<CountryInfo>> =
+    LazyLock::new(|| rows(COUNTRIES).filter_map(|r| read_country(&r)).collect());
+static BY_CODE: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
+    rows(COUNTRIES)
+        .enumerate()
+        .filter_map(|(i, r)| Some((*r.first()?, i)))
+        .collect()
+});
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(build);
 
 /// The country of an ISO 3166-1 alpha-2 code in capitals.
@@ -75,7 +80,9 @@ pub fn all() -> impl Iterator<Item = &'static CountryInfo> {
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = table.lines().filter(|l| !l.is_empty() && !l.starts_with('#') && !l.starts_with("code\t"));
+    let lines = table
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#') && !l.starts_with("code\t"));
     lines.map(|l| l.split('\t').collect())
 }
 
@@ -88,7 +95,9 @@ fn list(column: &'static str) -> Vec<&'static str> {
 }
 
 fn read_country(row: &[&'static str]) -> Option<CountryInfo> {
-    let [code2, code3, ar, nisba, people, en, fr] = row else { return None };
+    let [code2, code3, ar, nisba, people, en, fr] = row else {
+        return None;
+    };
     let (names_ar, en, fr) = (list(ar), list(en), list(fr));
     Some(CountryInfo {
         code: code(code2)?,
@@ -105,7 +114,9 @@ fn read_country(row: &[&'static str]) -> Option<CountryInfo> {
 fn build() -> Gazetteer {
     let weak: FxHashMap<(String, &str), Needs> = rows(WEAK)
         .filter_map(|r| {
-            let [word, code, needs] = r.as_slice() else { return None };
+            let [word, code, needs] = r.as_slice() else {
+                return None;
+            };
             let needs = match *needs {
                 "place" => Needs::Place,
                 "named" => Needs::Named,
@@ -119,8 +130,16 @@ fn build() -> Gazetteer {
     let mut forms: FxHashMap<String, Form> = FxHashMap::default();
     let mut add = |text: &str, code: CountryCode, kind: MentionKind, surname: bool| {
         let folded = fold_text(text);
-        let needs = weak.get(&(folded.clone(), code.as_str())).copied().unwrap_or(Needs::Nothing);
-        forms.entry(folded).or_insert(Form { codes: vec![code], kind, needs, surname });
+        let needs = weak
+            .get(&(folded.clone(), code.as_str()))
+            .copied()
+            .unwrap_or(Needs::Nothing);
+        forms.entry(folded).or_insert(Form {
+            codes: vec![code],
+            kind,
+            needs,
+            surname,
+        });
     };
     for country in INFOS.iter() {
         for name in &country.names_ar {
@@ -130,7 +149,12 @@ fn build() -> Gazetteer {
     for country in INFOS.iter() {
         for people in &country.people {
             add(people, country.code, MentionKind::People, false);
-            add(&format!("ال{people}"), country.code, MentionKind::People, false);
+            add(
+                &format!("ال{people}"),
+                country.code,
+                MentionKind::People,
+                false,
+            );
         }
         for nisba in &country.nisba {
             for (ending, kind) in ENDINGS {
@@ -140,7 +164,10 @@ fn build() -> Gazetteer {
                     true => format!("{word}{ending}"),
                     false => word.to_owned(),
                 };
-                let mut versions = vec![format!("{} {}", inflected(head), inflected(last)), format!("{head} {}", inflected(last))];
+                let mut versions = vec![
+                    format!("{} {}", inflected(head), inflected(last)),
+                    format!("{head} {}", inflected(last)),
+                ];
                 versions.push(format!("ال{} ال{}", inflected(head), inflected(last)));
                 versions.push(format!("ال{head} {}", inflected(last)));
                 versions.push(format!("{head} ال{}", inflected(last)));
@@ -155,16 +182,32 @@ fn build() -> Gazetteer {
         }
     }
     for row in rows(PLACES) {
-        let [place, code_text] = row.as_slice() else { continue };
+        let [place, code_text] = row.as_slice() else {
+            continue;
+        };
         if let Some(code) = code(code_text) {
             add(place, code, MentionKind::Implied, false);
         }
     }
     for row in rows(PHRASES) {
-        let [phrase, codes, kind] = row.as_slice() else { continue };
-        let kind = if *kind == "implied" { MentionKind::Implied } else { MentionKind::Name };
+        let [phrase, codes, kind] = row.as_slice() else {
+            continue;
+        };
+        let kind = if *kind == "implied" {
+            MentionKind::Implied
+        } else {
+            MentionKind::Name
+        };
         let codes = codes.split('|').filter_map(code).collect();
-        forms.insert(fold_text(phrase), Form { codes, kind, needs: Needs::Nothing, surname: false });
+        forms.insert(
+            fold_text(phrase),
+            Form {
+                codes,
+                kind,
+                needs: Needs::Nothing,
+                surname: false,
+            },
+        );
     }
     let mut beginnings = FxHashSet::default();
     for form in forms.keys() {
@@ -173,15 +216,44 @@ fn build() -> Gazetteer {
         }
     }
     let near = near_spellings(&forms);
-    Gazetteer { forms, beginnings, near }
+    Gazetteer {
+        forms,
+        beginnings,
+        near,
+    }
 }
 
 /// Whether a folded word, attached particles aside, is by itself a mention of a country, a people or a place.
 pub fn is_country_word(folded: &str) -> bool {
     let known = |w: &str| GAZETTEER.forms.get(w).is_some_and(|f| !f.codes.is_empty());
     known(folded)
-        || folded.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك']).is_some_and(known)
-        || folded.strip_prefix("لل").is_some_and(|rest| known(&format!("ال{rest}")))
+        || folded
+            .strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
+            .is_some_and(known)
+        || folded
+            .strip_prefix("لل")
+            .is_some_and(|rest| known(&format!("ال{rest}")))
+}
+
+/// Other Arabic names and spellings of the country that a name, given by its folded words, is one of.
+pub fn other_names(folded: &str) -> Vec<&'static str> {
+    let Some(form) = GAZETTEER
+        .forms
+        .get(folded)
+        .filter(|f| f.kind == MentionKind::Name && f.codes.len() == 1)
+    else {
+        return Vec::new();
+    };
+    let country = form.codes.first().and_then(|c| info(c.as_str()));
+    let names = country.map(|c| c.names_ar.as_slice()).unwrap_or_default();
+    if !names.iter().any(|n| fold_text(n) == folded) {
+        return Vec::new();
+    }
+    names
+        .iter()
+        .copied()
+        .filter(|n| fold_text(n) != folded)
+        .collect()
 }
 
 /// Endings of a nationality adjective, and whether the form is more an adjective or the people.
@@ -205,7 +277,10 @@ const LONG: usize = 6;
 fn near_spellings(forms: &FxHashMap<String, Form>) -> FxHashMap<String, String> {
     let mut near = FxHashMap::default();
     let long = |name: &&String| !name.contains(' ') && name.chars().count() >= LONG;
-    for (name, form) in forms.iter().filter(|(n, f)| long(n) && f.kind == MentionKind::Name && f.needs == Needs::Nothing) {
+    for (name, form) in forms
+        .iter()
+        .filter(|(n, f)| long(n) && f.kind == MentionKind::Name && f.needs == Needs::Nothing)
+    {
         if form.codes.is_empty() {
             continue;
         }
@@ -233,10 +308,24 @@ mod tests {
     fn every_country_of_iso_3166_has_a_valid_row() {
         assert_eq!(all().count(), 250);
         for country in all() {
-            assert!(country.code.0.iter().all(u8::is_ascii_uppercase), "{}", country.name_ar);
+            assert!(
+                country.code.0.iter().all(u8::is_ascii_uppercase),
+                "{}",
+                country.name_ar
+            );
             assert_eq!(country.code3.len(), 3);
-            assert!(country.names_ar.iter().all(|n| n.chars().all(|c| ('\u{0600}'..='\u{06FF}').contains(&c) || " -.()،".contains(c))), "{}", country.name_ar);
-            assert!(country.nisba.iter().all(|n| n.ends_with('ي')), "{}", country.name_ar);
+            assert!(
+                country.names_ar.iter().all(|n| n
+                    .chars()
+                    .all(|c| ('\u{0600}'..='\u{06FF}').contains(&c) || " -.()،".contains(c))),
+                "{}",
+                country.name_ar
+            );
+            assert!(
+                country.nisba.iter().all(|n| n.ends_with('ي')),
+                "{}",
+                country.name_ar
+            );
         }
         let mut codes: Vec<_> = all().map(|c| c.code).collect();
         codes.dedup();
@@ -249,10 +338,16 @@ mod tests {
             assert!(row.get(1).is_some_and(|c| info(c).is_some()), "{row:?}");
         }
         for row in rows(PHRASES) {
-            assert!(row.len() == 3 && (row[1] == "-" || row[1].split('|').all(|c| info(c).is_some())), "{row:?}");
+            assert!(
+                row.len() == 3 && (row[1] == "-" || row[1].split('|').all(|c| info(c).is_some())),
+                "{row:?}"
+            );
         }
         for row in rows(WEAK) {
-            assert!(matches!(row[2], "place" | "named" | "noun" | "human" | "notan"), "{row:?}");
+            assert!(
+                matches!(row[2], "place" | "named" | "noun" | "human" | "notan"),
+                "{row:?}"
+            );
         }
     }
 }

@@ -5,6 +5,6 @@ mod query;
 mod tagger;
 mod weak;
 
-pub use gazetteer::{CountryInfo, all, info, is_country_word};
+pub use gazetteer::{CountryInfo, all, info, is_country_word, other_names};
 pub use query::{CountryReading, resolve};
 pub use tagger::CountryTagger;

@@ -20,7 +20,11 @@ pub struct CountryReading {
 
 impl From<&'static CountryInfo> for CountryReading {
     fn from(info: &'static CountryInfo) -> Self {
-        Self { code: info.code, name_ar: info.name_ar, name_en: info.name_en }
+        Self {
+            code: info.code,
+            name_ar: info.name_ar,
+            name_en: info.name_en,
+        }
     }
 }
 
@@ -47,7 +51,9 @@ pub fn resolve(query: &str) -> Vec<CountryReading> {
     if query.len() == 3 && query.is_ascii() {
         add(all().find(|c| c.code3 == capitals));
     }
-    for country in all().filter(|c| c.names_latin.iter().any(|n| plain_latin(n) == latin) && !latin.is_empty()) {
+    for country in
+        all().filter(|c| c.names_latin.iter().any(|n| plain_latin(n) == latin) && !latin.is_empty())
+    {
         add(Some(country));
     }
     for code in arabic(&folded) {
@@ -61,10 +67,17 @@ fn latin_name(latin: &str) -> bool {
 }
 
 fn ambiguous<'q>(folded: &'q str, latin: &'q str) -> impl Iterator<Item = &'static str> + 'q {
-    let rows = AMBIGUOUS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+    let rows = AMBIGUOUS
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once('\t'));
     let hit = rows.filter(move |(name, _)| {
         let name_latin = plain_latin(name);
-        if name_latin.is_empty() { fold_text(name) == folded } else { name_latin == latin }
+        if name_latin.is_empty() {
+            fold_text(name) == folded
+        } else {
+            name_latin == latin
+        }
     });
     hit.flat_map(|(_, codes)| codes.split('|'))
 }
@@ -83,18 +96,33 @@ fn arabic(folded: &str) -> Vec<CountryCode> {
     if let Some(near) = gazetteer.near.get(folded) {
         candidates.push(near.clone());
     }
-    let shorter = super::gazetteer::deletions(folded).filter_map(|d| gazetteer.near.get(&d).cloned());
+    let shorter =
+        super::gazetteer::deletions(folded).filter_map(|d| gazetteer.near.get(&d).cloned());
     candidates.extend(shorter);
-    let form = candidates.iter().find_map(|c| gazetteer.forms.get(c).filter(|f| !f.codes.is_empty()));
+    let form = candidates
+        .iter()
+        .find_map(|c| gazetteer.forms.get(c).filter(|f| !f.codes.is_empty()));
     form.map(|f| f.codes.clone()).unwrap_or_default()
 }
 
 /// A flag: two regional indicator symbols.
 fn flag(query: &str) -> Option<&'static CountryInfo> {
-    let letter = |c: char| Some(char::from(b'A' + u8::try_from((c as u32).checked_sub(0x1F1E6)?).ok().filter(|n| *n < 26)?));
+    let letter = |c: char| {
+        Some(char::from(
+            b'A' + u8::try_from((c as u32).checked_sub(0x1F1E6)?)
+                .ok()
+                .filter(|n| *n < 26)?,
+        ))
+    };
     let mut chars = query.chars();
-    let code: String = [letter(chars.next()?)?, letter(chars.next()?)?].iter().collect();
-    if chars.next().is_some() { None } else { info(&code) }
+    let code: String = [letter(chars.next()?)?, letter(chars.next()?)?]
+        .iter()
+        .collect();
+    if chars.next().is_some() {
+        None
+    } else {
+        info(&code)
+    }
 }
 
 /// Latin letters in lower case without accents, spaces and hyphens; empty if there are others.
@@ -107,7 +135,9 @@ fn plain_latin(text: &str) -> String {
             _ => return String::new(),
         }
     }
-    out.strip_prefix("the").filter(|r| r.len() > 3).map_or(out.clone(), str::to_owned)
+    out.strip_prefix("the")
+        .filter(|r| r.len() > 3)
+        .map_or(out.clone(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -115,15 +145,37 @@ mod tests {
     use super::*;
 
     fn first(query: &str) -> String {
-        resolve(query).first().map_or_else(String::new, |r| r.code.as_str().to_owned())
+        resolve(query)
+            .first()
+            .map_or_else(String::new, |r| r.code.as_str().to_owned())
     }
 
     #[test]
     fn a_country_is_asked_for_in_any_way() {
-        for query in ["الجزائر", "جزائر", "الجزائرية", "Algeria", "algérie", "Algerie", "DZ", "dza", "🇩🇿", "بالجزائر", "جزائريون"] {
+        for query in [
+            "الجزائر",
+            "جزائر",
+            "الجزائرية",
+            "Algeria",
+            "algérie",
+            "Algerie",
+            "DZ",
+            "dza",
+            "🇩🇿",
+            "بالجزائر",
+            "جزائريون",
+        ] {
             assert_eq!(first(query), "DZ", "{query}");
         }
-        for (query, code) in [("أوكرنيا", "UA"), ("UK", "GB"), ("Ivory Coast", "CI"), ("Côte d'Ivoire", "CI"), ("أميركا", "US"), ("تركي", "TR"), ("قرغيزيا", "KG")] {
+        for (query, code) in [
+            ("أوكرنيا", "UA"),
+            ("UK", "GB"),
+            ("Ivory Coast", "CI"),
+            ("Côte d'Ivoire", "CI"),
+            ("أميركا", "US"),
+            ("تركي", "TR"),
+            ("قرغيزيا", "KG"),
+        ] {
             assert_eq!(first(query), code, "{query}");
         }
         assert!(resolve("لافروف").is_empty() && resolve("").is_empty());
@@ -131,7 +183,12 @@ mod tests {
 
     #[test]
     fn an_ambiguous_name_says_what_else_it_could_mean() {
-        let codes = |q: &str| resolve(q).iter().map(|r| r.code.as_str().to_owned()).collect::<Vec<_>>();
+        let codes = |q: &str| {
+            resolve(q)
+                .iter()
+                .map(|r| r.code.as_str().to_owned())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(codes("عمان"), ["OM", "JO"]);
         assert_eq!(codes("كوريا"), ["KR", "KP"]);
         assert!(codes("Guinea").contains(&"GQ".to_owned()));

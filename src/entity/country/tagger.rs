@@ -7,7 +7,9 @@ use crate::arabic::{Analyzer, Word, is_name_word, is_ordinary_word, letter_offse
 use rustc_hash::FxHashMap;
 
 /// Particles that may stand before a name, with the article melted in last.
-const PARTICLES: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ا", "اب"];
+const PARTICLES: &[&str] = &[
+    "", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ا", "اب",
+];
 const MELTED: &[&str] = &["لل", "ولل", "فلل"];
 /// Longest form in words.
 const WORDS: usize = 6;
@@ -65,20 +67,39 @@ impl CountryTagger {
         let named = |code: CountryCode| strong.iter().any(|(c, _)| *c == code);
         let mut out: Vec<Country> = Vec::new();
         for hit in &found {
-            let text = if hit.mention.field == Field::Title { document.title } else { document.body };
+            let text = if hit.mention.field == Field::Title {
+                document.title
+            } else {
+                document.body
+            };
             let around = around(text, hit, analyzer);
             for code in &hit.form.codes {
-                if !counts(hit.form.needs, around, named(*code)) || (hit.form.surname && is_surname(around)) {
+                if !counts(hit.form.needs, around, named(*code))
+                    || (hit.form.surname && is_surname(around))
+                {
                     continue;
                 }
                 let (code, kind) = decide(*code, hit, text, document, &named);
-                push(&mut out, code, Mention { kind, ..hit.mention });
+                push(
+                    &mut out,
+                    code,
+                    Mention {
+                        kind,
+                        ..hit.mention
+                    },
+                );
             }
         }
         out
     }
 
-    fn scan(&mut self, field: Field, text: Text<'_>, analyzer: &Analyzer, found: &mut Vec<Found<'static>>) {
+    fn scan(
+        &mut self,
+        field: Field,
+        text: Text<'_>,
+        analyzer: &Analyzer,
+        found: &mut Vec<Found<'static>>,
+    ) {
         let mut at = 0;
         while let Some(token) = text.tokens.get(at) {
             let id = token.word.index();
@@ -87,12 +108,18 @@ impl CountryTagger {
                 continue;
             }
             let starts = self.starts_of(id, analyzer.word(token.word));
-            let longest = starts.iter().filter_map(|start| longest(start, text, at, analyzer)).max_by_key(|(n, ..)| *n);
+            let longest = starts
+                .iter()
+                .filter_map(|start| longest(start, text, at, analyzer))
+                .max_by_key(|(n, ..)| *n);
             let Some((length, form, start)) = longest else {
                 at += 1;
                 continue;
             };
-            let surface = text.text.get(token.start as usize..token.end as usize).unwrap_or_default();
+            let surface = text
+                .text
+                .get(token.start as usize..token.end as usize)
+                .unwrap_or_default();
             // رؤوس is not روس: letters that only folding makes alike.
             let alike = length > 1 || !surface.contains('ؤ') || form.kind != MentionKind::People;
             let last = text.tokens.get(at + length - 1).unwrap_or(token);
@@ -103,7 +130,13 @@ impl CountryTagger {
                     end: last.end,
                     kind: form.kind,
                 };
-                found.push(Found { mention, form, at, next: at + length, preposition: start.preposition });
+                found.push(Found {
+                    mention,
+                    form,
+                    at,
+                    next: at + length,
+                    preposition: start.preposition,
+                });
             }
             at += length;
         }
@@ -133,24 +166,35 @@ impl CountryTagger {
 fn starts(word: &Word) -> Vec<Start> {
     let gazetteer = &*GAZETTEER;
     let folded: &str = &word.folded;
-    let known = |text: &str| gazetteer.forms.contains_key(text) || gazetteer.beginnings.contains(text);
+    let known =
+        |text: &str| gazetteer.forms.contains_key(text) || gazetteer.beginnings.contains(text);
     let mut out = Vec::new();
     let mut add = |particles: usize, preposition: bool, text: String| {
         if known(&text) {
-            out.push(Start { particles, preposition, text });
+            out.push(Start {
+                particles,
+                preposition,
+                text,
+            });
         }
     };
     for particle in PARTICLES {
         if let Some(rest) = folded.strip_prefix(particle) {
             let prefix: String = word.exact.chars().take(particle.chars().count()).collect();
             // A name that begins with a hamza has no particle there, unless the question alef is meant.
-            if !particle.is_empty() && prefix.contains(['إ', 'آ']) || (prefix.contains('أ') && !particle.starts_with('ا')) {
+            if !particle.is_empty() && prefix.contains(['إ', 'آ'])
+                || (prefix.contains('أ') && !particle.starts_with('ا'))
+            {
                 continue;
             }
             if particle.starts_with('ا') && !prefix.starts_with('أ') {
                 continue;
             }
-            add(particle.chars().count(), particle.ends_with(['ب', 'ل']), rest.to_owned());
+            add(
+                particle.chars().count(),
+                particle.ends_with(['ب', 'ل']),
+                rest.to_owned(),
+            );
         }
     }
     for particle in MELTED {
@@ -168,15 +212,30 @@ fn starts(word: &Word) -> Vec<Start> {
 /// A long name with one letter wrong, missing or too many, when the word is nothing else.
 fn misspelt(folded: &str) -> Option<Start> {
     for particle in ["", "و", "ب", "ل", "ف", "ك"] {
-        let Some(rest) = folded.strip_prefix(particle) else { continue };
-        if rest.chars().count() < 5 || is_ordinary_word(rest) || is_name_word(rest) || is_ordinary_word(folded) {
+        let Some(rest) = folded.strip_prefix(particle) else {
+            continue;
+        };
+        if rest.chars().count() < 5
+            || is_ordinary_word(rest)
+            || is_name_word(rest)
+            || is_ordinary_word(folded)
+        {
             continue;
         }
         let name = GAZETTEER.near.get(rest).or_else(|| {
-            deletions(rest).find_map(|shorter| GAZETTEER.near.get(&shorter).filter(|name| within_one(rest, name)))
+            deletions(rest).find_map(|shorter| {
+                GAZETTEER
+                    .near
+                    .get(&shorter)
+                    .filter(|name| within_one(rest, name))
+            })
         });
         if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
-            return Some(Start { particles: particle.chars().count(), preposition: false, text: name.clone() });
+            return Some(Start {
+                particles: particle.chars().count(),
+                preposition: false,
+                text: name.clone(),
+            });
         }
     }
     None
@@ -186,8 +245,16 @@ fn misspelt(folded: &str) -> Option<Start> {
 fn within_one(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let rest = a.len().max(b.len()).saturating_sub((same_start + same_end).min(a.len().min(b.len())));
+    let same_end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let rest = a
+        .len()
+        .max(b.len())
+        .saturating_sub((same_start + same_end).min(a.len().min(b.len())));
     let swapped = a.len() == b.len()
         && rest == 2
         && a.get(same_start) == b.get(same_start + 1)
@@ -196,16 +263,32 @@ fn within_one(a: &str, b: &str) -> bool {
 }
 
 /// The longest form that begins with `start` at token `at`: its length in tokens and what it is.
-fn longest<'s>(start: &'s Start, text: Text<'_>, at: usize, analyzer: &Analyzer) -> Option<(usize, &'static Form, &'s Start)> {
+fn longest<'s>(
+    start: &'s Start,
+    text: Text<'_>,
+    at: usize,
+    analyzer: &Analyzer,
+) -> Option<(usize, &'static Form, &'s Start)> {
     let gazetteer = &*GAZETTEER;
-    let mut best = gazetteer.forms.get(&start.text).map(|form| (1, form, start));
+    let mut best = gazetteer
+        .forms
+        .get(&start.text)
+        .map(|form| (1, form, start));
     if !gazetteer.beginnings.contains(&start.text) {
         return best;
     }
     let mut key = start.text.clone();
     for length in 2..=WORDS {
-        let (Some(previous), Some(token)) = (text.tokens.get(at + length - 2), text.tokens.get(at + length - 1)) else { break };
-        let gap = text.text.get(previous.end as usize..token.start as usize).unwrap_or("\n");
+        let (Some(previous), Some(token)) = (
+            text.tokens.get(at + length - 2),
+            text.tokens.get(at + length - 1),
+        ) else {
+            break;
+        };
+        let gap = text
+            .text
+            .get(previous.end as usize..token.start as usize)
+            .unwrap_or("\n");
         if gap.contains(['.', '،', ',', '\n', ':', '؛', '!', '؟']) {
             break;
         }
@@ -222,16 +305,37 @@ fn longest<'s>(start: &'s Start, text: Text<'_>, at: usize, analyzer: &Analyzer)
 }
 
 fn around<'a>(text: Text<'_>, hit: &Found<'_>, analyzer: &'a Analyzer) -> Around<'a> {
-    let folded = |at: Option<usize>| at.and_then(|i| text.tokens.get(i)).map_or("", |t| &*analyzer.word(t.word).folded);
+    let folded = |at: Option<usize>| {
+        at.and_then(|i| text.tokens.get(i))
+            .map_or("", |t| &*analyzer.word(t.word).folded)
+    };
     // A sentence that ended before says nothing of what begins.
-    let clause_begins = hit.at.checked_sub(1).and_then(|i| text.tokens.get(i)).is_none_or(|previous| {
-        let gap = text.text.get(previous.end as usize..text.tokens.get(hit.at).map_or(0, |t| t.start as usize));
-        gap.unwrap_or_default().contains(['.', '\n', ':', '؛', '!', '؟'])
-    });
-    let surface = text.text.get(hit.mention.start as usize..hit.mention.end as usize).unwrap_or_default();
+    let clause_begins = hit
+        .at
+        .checked_sub(1)
+        .and_then(|i| text.tokens.get(i))
+        .is_none_or(|previous| {
+            let gap = text.text.get(
+                previous.end as usize..text.tokens.get(hit.at).map_or(0, |t| t.start as usize),
+            );
+            gap.unwrap_or_default()
+                .contains(['.', '\n', ':', '؛', '!', '؟'])
+        });
+    let surface = text
+        .text
+        .get(hit.mention.start as usize..hit.mention.end as usize)
+        .unwrap_or_default();
     Around {
-        before: if clause_begins { "" } else { folded(hit.at.checked_sub(1)) },
-        before_last: if clause_begins { "" } else { folded(hit.at.checked_sub(2)) },
+        before: if clause_begins {
+            ""
+        } else {
+            folded(hit.at.checked_sub(1))
+        },
+        before_last: if clause_begins {
+            ""
+        } else {
+            folded(hit.at.checked_sub(2))
+        },
         after: folded(Some(hit.next)),
         preposition: hit.preposition,
         tanwin: surface.contains(['\u{064B}', '\u{064C}', '\u{064D}']),
@@ -248,18 +352,31 @@ fn decide(
 ) -> (CountryCode, MentionKind) {
     const OMAN: CountryCode = CountryCode(*b"OM");
     const JORDAN: CountryCode = CountryCode(*b"JO");
-    let surface = text.text.get(hit.mention.start as usize..hit.mention.end as usize).unwrap_or_default();
-    let bare: String = surface.chars().filter(|c| !('\u{064B}'..='\u{0652}').contains(c)).collect();
+    let surface = text
+        .text
+        .get(hit.mention.start as usize..hit.mention.end as usize)
+        .unwrap_or_default();
+    let bare: String = surface
+        .chars()
+        .filter(|c| !('\u{064B}'..='\u{0652}').contains(c))
+        .collect();
     if bare == "عمان" {
         let shadda = surface.contains('\u{0651}') || surface.starts_with("ع\u{064E}");
         let damma = surface.contains('\u{064F}');
         // The capital of Jordan is written with the same letters as Oman.
         let dateline = hit.mention.field == Field::Body && hit.at == 0;
-        let amman = shadda || (!damma && ((named(JORDAN) && !named(OMAN)) || (dateline && !named(OMAN))));
-        return if amman { (JORDAN, MentionKind::Implied) } else { (OMAN, MentionKind::Name) };
+        let amman =
+            shadda || (!damma && ((named(JORDAN) && !named(OMAN)) || (dateline && !named(OMAN))));
+        return if amman {
+            (JORDAN, MentionKind::Implied)
+        } else {
+            (OMAN, MentionKind::Name)
+        };
     }
     if hit.form.kind == MentionKind::Name && bare == "المملكه" || bare == "المملكة" {
-        let kingdom = kingdom_of(document.source).and_then(|c| c.as_bytes().try_into().ok()).map(CountryCode);
+        let kingdom = kingdom_of(document.source)
+            .and_then(|c| c.as_bytes().try_into().ok())
+            .map(CountryCode);
         return (kingdom.unwrap_or(code), MentionKind::Name);
     }
     (code, hit.form.kind)
@@ -268,7 +385,10 @@ fn decide(
 fn push(out: &mut Vec<Country>, code: CountryCode, mention: Mention) {
     match out.iter_mut().find(|c| c.code == code) {
         Some(country) => country.mentions.push(mention),
-        None => out.push(Country { code, mentions: vec![mention] }),
+        None => out.push(Country {
+            code,
+            mentions: vec![mention],
+        }),
     }
 }
 
@@ -282,11 +402,20 @@ pub(super) fn codes_in(text: &str, source: &str) -> FxHashMap<String, bool> {
     let document = Document {
         source,
         author: "",
-        title: Text { text: "", tokens: &none },
-        body: Text { text, tokens: &tokens },
+        title: Text {
+            text: "",
+            tokens: &none,
+        },
+        body: Text {
+            text,
+            tokens: &tokens,
+        },
     };
     let tagged = CountryTagger::new().tag(&document, &analyzer);
-    tagged.iter().map(|c| (c.code.as_str().to_owned(), c.explicit())).collect()
+    tagged
+        .iter()
+        .map(|c| (c.code.as_str().to_owned(), c.explicit()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -294,14 +423,26 @@ mod tests {
     use super::codes_in;
 
     fn explicit(text: &str) -> Vec<String> {
-        let mut codes: Vec<String> = codes_in(text, "").into_iter().filter(|(_, e)| *e).map(|(c, _)| c).collect();
+        let mut codes: Vec<String> = codes_in(text, "")
+            .into_iter()
+            .filter(|(_, e)| *e)
+            .map(|(c, _)| c)
+            .collect();
         codes.sort();
         codes
     }
 
     #[test]
     fn a_country_is_found_in_all_its_words() {
-        for text in ["زار الجزائر", "وبالجزائر", "للجزائر", "شاب جزائري", "الجزائريون", "طالبات جزائريات", "الأشقاء الجزائريين"] {
+        for text in [
+            "زار الجزائر",
+            "وبالجزائر",
+            "للجزائر",
+            "شاب جزائري",
+            "الجزائريون",
+            "طالبات جزائريات",
+            "الأشقاء الجزائريين",
+        ] {
             assert_eq!(explicit(text), ["DZ"], "{text}");
         }
         assert_eq!(explicit("سياح أتراك وطلاب هنود"), ["IN", "TR"]);
@@ -319,7 +460,16 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_country_is_none() {
-        for text in ["دول أمريكا اللاتينية", "بعد صلاة المغرب", "الهنود الحمر", "مياه نهر النيجر", "دعم مالي للنازحين", "الأمير تركي الفيصل", "قطر الدائرة", "رؤوس الأموال"] {
+        for text in [
+            "دول أمريكا اللاتينية",
+            "بعد صلاة المغرب",
+            "الهنود الحمر",
+            "مياه نهر النيجر",
+            "دعم مالي للنازحين",
+            "الأمير تركي الفيصل",
+            "قطر الدائرة",
+            "رؤوس الأموال",
+        ] {
             assert_eq!(explicit(text), [] as [&str; 0], "{text}");
         }
     }

@@ -5,16 +5,28 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 fn words(table: &'static str) -> FxHashSet<String> {
-    table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(fold_word).collect()
+    table
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(fold_word)
+        .collect()
 }
 
-static PLACE_SIGNS: LazyLock<FxHashSet<String>> = LazyLock::new(|| words(include_str!("../../../data/place_signs.tsv")));
-static HUMAN_NOUNS: LazyLock<FxHashSet<String>> = LazyLock::new(|| words(include_str!("../../../data/human_nouns.tsv")));
-static TITLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| words(include_str!("../../../data/names/short_titles.tsv")));
-static GIVEN: LazyLock<FxHashSet<String>> = LazyLock::new(|| words(include_str!("../../../data/names/given.tsv")));
+static PLACE_SIGNS: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../data/place_signs.tsv")));
+static HUMAN_NOUNS: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../data/human_nouns.tsv")));
+static TITLES: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../data/names/short_titles.tsv")));
+static GIVEN: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../data/names/given.tsv")));
 static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/outlets.tsv").lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split_once('\t')).map(|(s, c)| (crate::arabic::fold_text(s), c)).collect()
+    let rows = include_str!("../../../data/outlets.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'));
+    rows.filter_map(|l| l.split_once('\t'))
+        .map(|(s, c)| (crate::arabic::fold_text(s), c))
+        .collect()
 });
 
 /// Folded neighbours of a form.
@@ -48,15 +60,23 @@ pub(super) fn counts(needs: Needs, around: Around<'_>, named: bool) -> bool {
         Needs::Nothing => true,
         Needs::Named => named,
         Needs::Place => {
-            let measured = matches!(around.before, "كل" | "نصف" | "هذا" | "اي") || around.after.starts_with("الداير");
+            let measured = matches!(around.before, "كل" | "نصف" | "هذا" | "اي")
+                || around.after.starts_with("الداير");
             !measured && (named || around.preposition || is_in(&PLACE_SIGNS, around.before))
         }
         Needs::NoTanwin => !around.tanwin && around.after != "من",
-        Needs::Human => named || is_in(&HUMAN_NOUNS, around.before) || around.before.ends_with("ين"),
+        Needs::Human => {
+            named || is_in(&HUMAN_NOUNS, around.before) || around.before.ends_with("ين")
+        }
         Needs::Noun => {
-            let name_follows = matches!(around.after, "بن" | "ابن" | "ال" | "عبد") || is_given(around.after);
+            let name_follows =
+                matches!(around.after, "بن" | "ابن" | "ال" | "عبد") || is_given(around.after);
             let title = is_in(&TITLES, around.before) || is_given(around.before);
-            !name_follows && !title && !around.before.is_empty() && !around.before.starts_with("ال") && !is_name_head(around)
+            !name_follows
+                && !title
+                && !around.before.is_empty()
+                && !around.before.starts_with("ال")
+                && !is_name_head(around)
         }
     }
 }
@@ -68,7 +88,11 @@ fn is_name_head(around: Around<'_>) -> bool {
 
 /// Whether a masculine adjective with the article is the surname of the given name before it.
 pub(super) fn is_surname(around: Around<'_>) -> bool {
-    is_given(around.before) && !matches!(around.before_last, "الرييس" | "الملك" | "السلطان" | "الامير" | "الشيخ")
+    is_given(around.before)
+        && !matches!(
+            around.before_last,
+            "الرييس" | "الملك" | "السلطان" | "الامير" | "الشيخ"
+        )
         || (is_given(around.before) && is_given(around.before_last))
 }
 

@@ -4,21 +4,37 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
+/// Arabic letters and the cost of reading a group of Latin letters so.
+type Written = (Vec<char>, f32);
+
 /// Latin letters to Arabic letters and cost.
-static READINGS: LazyLock<FxHashMap<&'static str, Vec<(Vec<char>, f32)>>> = LazyLock::new(|| {
-    let mut out: FxHashMap<&str, Vec<(Vec<char>, f32)>> = FxHashMap::default();
-    for row in include_str!("../../../data/names/latin.tsv").lines().filter(|l| !l.starts_with('#')) {
+static READINGS: LazyLock<FxHashMap<&'static str, Vec<Written>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&str, Vec<Written>> = FxHashMap::default();
+    for row in include_str!("../../../data/names/latin.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+    {
         let mut columns = row.split('\t');
-        if let (Some(latin), Some(arabic), Some(Ok(cost))) = (columns.next(), columns.next(), columns.next().map(str::parse)) {
-            out.entry(latin).or_default().push((arabic.chars().collect(), cost));
+        if let (Some(latin), Some(arabic), Some(Ok(cost))) = (
+            columns.next(),
+            columns.next(),
+            columns.next().map(str::parse),
+        ) {
+            out.entry(latin)
+                .or_default()
+                .push((arabic.chars().collect(), cost));
         }
     }
     out
 });
 
 static CYRILLIC: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/names/cyrillic.tsv").lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split_once('\t')).filter_map(|(c, l)| Some((c.chars().next()?, if l == "_" { "" } else { l }))).collect()
+    let rows = include_str!("../../../data/names/cyrillic.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'));
+    rows.filter_map(|l| l.split_once('\t'))
+        .filter_map(|(c, l)| Some((c.chars().next()?, if l == "_" { "" } else { l })))
+        .collect()
 });
 
 /// Longest group of Latin letters in the table.
@@ -35,12 +51,22 @@ pub(super) fn words(name: &str) -> Option<Vec<String>> {
             None => plain.push(c),
         }
     }
-    let plain: String = plain.nfd().filter(|c| !('\u{0300}'..='\u{036F}').contains(c)).collect();
-    if !plain.chars().any(|c| c.is_ascii_alphabetic()) || plain.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+    let plain: String = plain
+        .nfd()
+        .filter(|c| !('\u{0300}'..='\u{036F}').contains(c))
+        .collect();
+    if !plain.chars().any(|c| c.is_ascii_alphabetic())
+        || plain.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+    {
         return None;
     }
-    let words = plain.split(|c: char| !c.is_ascii_alphabetic() && c != '\'').filter(|w| !w.is_empty());
-    let kept: Vec<String> = words.filter(|w| !matches!(*w, "al" | "el" | "ibn" | "bin" | "ben" | "de" | "the")).map(single).collect();
+    let words = plain
+        .split(|c: char| !c.is_ascii_alphabetic() && c != '\'')
+        .filter(|w| !w.is_empty());
+    let kept: Vec<String> = words
+        .filter(|w| !matches!(*w, "al" | "el" | "ibn" | "bin" | "ben" | "de" | "the"))
+        .map(single)
+        .collect();
     Some(kept)
 }
 
@@ -71,14 +97,23 @@ pub(super) fn distance(latin: &str, arabic: &str) -> f32 {
                 continue;
             }
             if j < arabic.len() && matches!(arabic[j], 'ا' | 'و' | 'ي' | 'ه' | 'ع' | 'ء') {
-                let price = if matches!(arabic[j], 'ع' | 'ء') { 0.1 } else { EXTRA_VOWEL };
+                let price = if matches!(arabic[j], 'ع' | 'ء') {
+                    0.1
+                } else {
+                    EXTRA_VOWEL
+                };
                 relax(&mut cost[i * width + j + 1], here + price);
             }
             for length in 1..=GROUP.min(bytes.len() - i) {
-                let Some(readings) = latin.get(i..i + length).and_then(|g| READINGS.get(g)) else { continue };
+                let Some(readings) = latin.get(i..i + length).and_then(|g| READINGS.get(g)) else {
+                    continue;
+                };
                 for (letters, price) in readings {
                     if arabic.get(j..j + letters.len()) == Some(letters) {
-                        relax(&mut cost[(i + length) * width + j + letters.len()], here + price);
+                        relax(
+                            &mut cost[(i + length) * width + j + letters.len()],
+                            here + price,
+                        );
                     }
                 }
             }
@@ -101,8 +136,19 @@ mod tests {
     #[test]
     fn latin_spellings_read_as_the_arabic_name() {
         for (latin, arabic) in [
-            ("Lavrov", "لافروف"), ("Lavroff", "لافروف"), ("Лавров", "لافروف"), ("Poutine", "بوتين"), ("Netanyahu", "نتنياهو"), ("Zelenskyy", "زيلينسكي"),
-            ("Qaddafi", "قذافي"), ("Kadhafi", "قذافي"), ("Sissi", "سيسي"), ("Haftar", "حفتر"), ("Tebboune", "تبون"), ("Bouteflika", "بوتفليقة"), ("Guterres", "غوتيريش"),
+            ("Lavrov", "لافروف"),
+            ("Lavroff", "لافروف"),
+            ("Лавров", "لافروف"),
+            ("Poutine", "بوتين"),
+            ("Netanyahu", "نتنياهو"),
+            ("Zelenskyy", "زيلينسكي"),
+            ("Qaddafi", "قذافي"),
+            ("Kadhafi", "قذافي"),
+            ("Sissi", "سيسي"),
+            ("Haftar", "حفتر"),
+            ("Tebboune", "تبون"),
+            ("Bouteflika", "بوتفليقة"),
+            ("Guterres", "غوتيريش"),
         ] {
             let words = words(latin).unwrap();
             let cost = distance(&words[0], &fold_text(arabic));

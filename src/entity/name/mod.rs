@@ -5,3 +5,8 @@ mod latin;
 mod query;
 
 pub use query::NameQuery;
+
+/// Whether two folded words can be spellings of one word of a name, and how close they are: 1 for the same.
+pub fn same_name_word(a: &str, b: &str) -> Option<f32> {
+    arabic::same_word(a, b)
+}

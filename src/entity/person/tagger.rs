@@ -15,7 +15,9 @@ pub struct PersonTagger {
 /// Names that no rule finds, by their folded words.
 static KNOWN: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     let rows = include_str!("../../../data/names/known.tsv").lines();
-    rows.filter(|l| !l.is_empty() && !l.starts_with('#')).map(fold_text).collect()
+    rows.filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(fold_text)
+        .collect()
 });
 
 /// Longest name in words.
@@ -46,7 +48,12 @@ impl PersonTagger {
     }
 
     /// The persons of an article, by first mention. Spans of countries are not names.
-    pub fn tag(&mut self, document: &Document<'_>, analyzer: &Analyzer, countries: &[Country]) -> Vec<Person> {
+    pub fn tag(
+        &mut self,
+        document: &Document<'_>,
+        analyzer: &Analyzer,
+        countries: &[Country],
+    ) -> Vec<Person> {
         let mut found = Vec::new();
         for (field, text) in [(Field::Title, document.title), (Field::Body, document.body)] {
             let taken: Vec<(u32, u32)> = countries
@@ -55,14 +62,26 @@ impl PersonTagger {
                 .filter(|m| m.field == field && m.kind == MentionKind::Name)
                 .map(|m| (m.start, m.end))
                 .collect();
-            let view = View { text, shapes: self.view(text, analyzer), analyzer, field, taken };
+            let view = View {
+                text,
+                shapes: self.view(text, analyzer),
+                analyzer,
+                field,
+                taken,
+            };
             first_pass(&view, &mut found);
         }
         if found.is_empty() {
             return Vec::new();
         }
         for (field, text) in [(Field::Title, document.title), (Field::Body, document.body)] {
-            let view = View { text, shapes: self.view(text, analyzer), analyzer, field, taken: Vec::new() };
+            let view = View {
+                text,
+                shapes: self.view(text, analyzer),
+                analyzer,
+                field,
+                taken: Vec::new(),
+            };
             second_pass(&view, &mut found);
         }
         found.sort_by_key(|f| (f.field, f.from));
@@ -93,7 +112,10 @@ struct View<'a> {
 
 impl View<'_> {
     fn folded(&self, at: usize) -> &str {
-        self.text.tokens.get(at).map_or("", |t| &*self.analyzer.word(t.word).folded)
+        self.text
+            .tokens
+            .get(at)
+            .map_or("", |t| &*self.analyzer.word(t.word).folded)
     }
 
     fn shape(&self, at: usize) -> Shape {
@@ -102,31 +124,69 @@ impl View<'_> {
 
     /// Whether token `at` follows the one before it with nothing but a space between.
     fn joined(&self, at: usize) -> bool {
-        let (Some(previous), Some(token)) = (at.checked_sub(1).and_then(|i| self.text.tokens.get(i)), self.text.tokens.get(at))
-        else {
+        let (Some(previous), Some(token)) = (
+            at.checked_sub(1).and_then(|i| self.text.tokens.get(i)),
+            self.text.tokens.get(at),
+        ) else {
             return false;
         };
-        let gap = self.text.text.get(previous.end as usize..token.start as usize).unwrap_or("\n");
+        let gap = self
+            .text
+            .text
+            .get(previous.end as usize..token.start as usize)
+            .unwrap_or("\n");
         gap.chars().all(|c| c == ' ' || c == '\u{00A0}')
     }
 
     fn is_taken(&self, at: usize) -> bool {
-        let Some(token) = self.text.tokens.get(at) else { return true };
-        self.taken.iter().any(|(start, end)| token.start < *end && token.end > *start)
+        let Some(token) = self.text.tokens.get(at) else {
+            return true;
+        };
+        self.taken
+            .iter()
+            .any(|(start, end)| token.start < *end && token.end > *start)
     }
 
     fn found(&self, from: usize, to: usize) -> Option<Found> {
-        let (first, last) = (self.text.tokens.get(from)?, self.text.tokens.get(to.checked_sub(1)?)?);
-        let surface = self.text.text.get(first.start as usize..first.end as usize)?;
+        let (first, last) = (
+            self.text.tokens.get(from)?,
+            self.text.tokens.get(to.checked_sub(1)?)?,
+        );
+        let surface = self
+            .text
+            .text
+            .get(first.start as usize..first.end as usize)?;
         let particles = usize::from(self.shape(from).particles);
         let start = first.start as usize + letter_offset(surface, particles);
         let mut words: Vec<String> = (from..to).map(|at| self.folded(at).to_owned()).collect();
         if let Some(word) = words.first_mut() {
             *word = word.chars().skip(particles).collect();
         }
-        let text = self.text.text.get(start..last.end as usize)?.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mention = Mention { field: self.field, start: start as u32, end: last.end, kind: MentionKind::Name };
-        Some(Found { field: self.field, from, to, words, mention, text })
+        let exact = |at: usize| {
+            self.text
+                .tokens
+                .get(at)
+                .map_or("", |t| &*self.analyzer.word(t.word).exact)
+        };
+        let mut text: String = exact(from).chars().skip(particles).collect();
+        for at in from + 1..to {
+            text.push(' ');
+            text.push_str(exact(at));
+        }
+        let mention = Mention {
+            field: self.field,
+            start: start as u32,
+            end: last.end,
+            kind: MentionKind::Name,
+        };
+        Some(Found {
+            field: self.field,
+            from,
+            to,
+            words,
+            mention,
+            text,
+        })
     }
 
     /// Whether a title or office stands before token `at`, with only words of the office between.
@@ -150,11 +210,22 @@ impl View<'_> {
 
     /// "د." and "م." end with a full stop before the name.
     fn after_abbreviation(&self, at: usize) -> bool {
-        let Some(previous) = at.checked_sub(1).and_then(|i| self.text.tokens.get(i)) else { return false };
+        let Some(previous) = at.checked_sub(1).and_then(|i| self.text.tokens.get(i)) else {
+            return false;
+        };
         let token = self.text.tokens.get(at).map_or(0, |t| t.start as usize);
-        let gap = self.text.text.get(previous.end as usize..token).unwrap_or("\n");
+        let gap = self
+            .text
+            .text
+            .get(previous.end as usize..token)
+            .unwrap_or("\n");
         let short = previous.end - previous.start <= 2;
-        (short && gap.trim_matches(' ').chars().all(|c| matches!(c, '.' | '/'))) || gap.trim() == "/"
+        (short
+            && gap
+                .trim_matches(' ')
+                .chars()
+                .all(|c| matches!(c, '.' | '/')))
+            || gap.trim() == "/"
     }
 
     fn after_verb(&self, at: usize) -> bool {
@@ -204,14 +275,23 @@ impl View<'_> {
             let taken = self.is_taken(end) && !shape.given && !shape.surname;
             // After a title and a given name any word with the article is the surname: الأمير خالد الفيصل.
             let loose = end == at + 1 && introduced && self.shape(at).given && shape.article;
-            let loose = loose && !shape.never && !shape.title && !shape.attached && !shape.place && !shape.stop;
+            let loose = loose
+                && !shape.never
+                && !shape.title
+                && !shape.attached
+                && !shape.place
+                && !shape.stop;
             if (!shape.continues() && !loose) || taken {
                 break;
             }
             end += 1;
         }
         // A connecting word at the end connects to nothing.
-        while end > at + 1 && self.shape(end - 1).connects && !matches!(self.folded(end - 1), "عبد") && open {
+        while end > at + 1
+            && self.shape(end - 1).connects
+            && !matches!(self.folded(end - 1), "عبد")
+            && open
+        {
             end -= 1;
             open = self.shape(end - 1).connects;
         }
@@ -254,19 +334,35 @@ fn known(view: &View<'_>, at: usize) -> Option<usize> {
 
 fn name_at(view: &View<'_>, at: usize) -> Option<Found> {
     let shape = view.shape(at);
-    let kunya = shape.connects && matches!(view.folded(at), "ابو" | "ابي" | "ابا" | "عبد" | "ابن" | "لابي" | "لابو") || (shape.connects && shape.particles > 0);
+    let kunya = shape.connects
+        && (shape.particles > 0
+            || matches!(
+                view.folded(at),
+                "ابو" | "ابي" | "ابا" | "عبد" | "ابن" | "لابي" | "لابو"
+            ));
     if let Some(end) = known(view, at) {
         return view.found(at, end);
     }
     // Any word before بن is a given name.
-    let before_bin = matches!(view.folded(at + 1), "بن" | "ال" | "ابن") && view.joined(at + 1) && view.joined(at + 2);
-    if before_bin && !shape.stop && !shape.verb && !shape.connects && !shape.title && !view.folded(at).starts_with("ال") && !shape.never {
+    let before_bin = matches!(view.folded(at + 1), "بن" | "ال" | "ابن")
+        && view.joined(at + 1)
+        && view.joined(at + 2);
+    let plain = !shape.stop
+        && !shape.verb
+        && !shape.connects
+        && !shape.title
+        && !shape.never
+        && !shape.named_after;
+    if before_bin && plain && !shape.attached && !view.folded(at).starts_with("ال") {
         return view.found(at, view.end(at));
     }
     if shape.never || shape.attached && shape.particles == 0 && !shape.given {
         return None;
     }
-    if !(shape.given || shape.foreign || kunya || shape.surname) || (shape.stop && !shape.connects) || shape.title && !shape.given {
+    if !(shape.given || shape.foreign || kunya || shape.surname)
+        || (shape.stop && !shape.connects)
+        || shape.title && !shape.given
+    {
         return None;
     }
     if view.is_taken(at) && !shape.given {
@@ -279,16 +375,25 @@ fn name_at(view: &View<'_>, at: usize) -> Option<Found> {
     let inner = || (at + 1..end).map(|i| view.shape(i));
     let enough = if shape.given {
         // One given name alone is somebody only after a title; some given names are words.
-        (joins_next && (!shape.ordinary || inner().any(|s| s.given || s.connects || s.surname || s.foreign || s.listed)))
+        (joins_next
+            && (!shape.ordinary
+                || inner().any(|s| s.given || s.connects || s.surname || s.foreign || s.listed)))
             || (introduced && view.titled(at) && directly_titled(view, at))
     } else if kunya {
-        joins_next && (introduced || words >= 3 || !view.shape(at + 1).ordinary || shape.particles > 0)
+        joins_next
+            && (introduced || words >= 3 || !view.shape(at + 1).ordinary || shape.particles > 0)
     } else if shape.surname {
         // "the …" alone is a person only after a verb of saying, and known from names.
-        words == 1 && view.after_verb(at) && name_count(view.folded(at)) > 3 && !shape.ordinary && !shape.place
+        words == 1
+            && view.after_verb(at)
+            && name_count(view.folded(at)) > 3
+            && !shape.ordinary
+            && !shape.place
     } else {
         let known = inner().any(|s| s.foreign || s.surname) || name_count(view.folded(at)) > 1;
-        !shape.place && ((joins_next && (introduced || known_pair(view, at, end))) || (introduced && known && words == 1))
+        !shape.place
+            && ((joins_next && (introduced || known_pair(view, at, end)))
+                || (introduced && known && words == 1))
     };
     if !enough || (words == 1 && shape.place) {
         return None;
@@ -322,30 +427,45 @@ fn second_pass(view: &View<'_>, found: &mut Vec<Found>) {
     }
     surnames.sort();
     surnames.dedup();
-    let covered = |at: usize, found: &[Found]| found.iter().any(|f| f.field == view.field && (f.from..f.to).contains(&at));
+    let covered = |at: usize, found: &[Found]| {
+        found
+            .iter()
+            .any(|f| f.field == view.field && (f.from..f.to).contains(&at))
+    };
     for at in 0..view.text.tokens.len() {
         let shape = view.shape(at);
         let folded = view.folded(at);
         let bare: String = folded.chars().skip(usize::from(shape.particles)).collect();
         let with_particle = ["و", "ل", "ب", "ف", "ك"].iter().find_map(|p| {
-            folded.strip_prefix(p).filter(|rest| surnames.iter().any(|s| s == rest))
+            folded
+                .strip_prefix(p)
+                .filter(|rest| surnames.iter().any(|s| s == rest))
         });
         let hit = surnames.contains(&bare) || with_particle.is_some();
         if !hit || covered(at, found) || view.names_institution(at) {
             continue;
         }
         // A surname that is also a word of the language, a given name or a people says little alone.
-        if shape.place || shape.given && !directly_titled(view, at) || (shape.ordinary && !folded.starts_with("ال")) {
+        if shape.place
+            || shape.given && !directly_titled(view, at)
+            || (shape.ordinary && !folded.starts_with("ال"))
+        {
             continue;
         }
-        let Some(mut name) = view.found(at, at + 1) else { continue };
+        let Some(mut name) = view.found(at, at + 1) else {
+            continue;
+        };
         if shape.particles == 0
             && let Some(rest) = with_particle.filter(|_| !surnames.contains(&bare))
         {
-            let surface = view.text.tokens.get(at).and_then(|t| view.text.text.get(t.start as usize..t.end as usize));
+            let surface = view
+                .text
+                .tokens
+                .get(at)
+                .and_then(|t| view.text.text.get(t.start as usize..t.end as usize));
             name.mention.start += letter_offset(surface.unwrap_or_default(), 1) as u32;
             name.words = vec![rest.to_owned()];
-            name.text = view.text.text.get(name.mention.start as usize..name.mention.end as usize).unwrap_or_default().to_owned();
+            name.text = name.text.chars().skip(1).collect();
         }
         found.push(name);
     }
@@ -358,7 +478,10 @@ fn merge(found: Vec<Found>) -> Vec<Person> {
     let mut leaders: Vec<usize> = Vec::new();
     let mut leader_of = vec![0; found.len()];
     for i in order {
-        let leader = leaders.iter().copied().find(|l| part_of(&found[i].words, &found[*l].words));
+        let leader = leaders
+            .iter()
+            .copied()
+            .find(|l| part_of(&found[i].words, &found[*l].words));
         leader_of[i] = leader.unwrap_or_else(|| {
             leaders.push(i);
             i
@@ -370,7 +493,13 @@ fn merge(found: Vec<Found>) -> Vec<Person> {
         match out.iter_mut().find(|(l, _)| *l == leader) {
             Some((_, person)) => person.mentions.push(name.mention),
             None => {
-                out.push((leader, Person { name: found[leader].text.clone(), mentions: vec![name.mention] }));
+                out.push((
+                    leader,
+                    Person {
+                        name: found[leader].text.clone(),
+                        mentions: vec![name.mention],
+                    },
+                ));
             }
         }
     }
@@ -383,12 +512,16 @@ fn part_of(short: &[String], long: &[String]) -> bool {
         return false;
     }
     let bare = |w: &String| w.strip_prefix("ال").unwrap_or(w).to_owned();
-    let (short, long): (Vec<String>, Vec<String>) = (short.iter().map(bare).collect(), long.iter().map(bare).collect());
+    let (short, long): (Vec<String>, Vec<String>) = (
+        short.iter().map(bare).collect(),
+        long.iter().map(bare).collect(),
+    );
     if short.len() == 1 {
         // A single word stands for the surname; the given name alone is common to many.
         return long.last() == short.first() || long.first() == short.first() && long.len() == 1;
     }
-    long.windows(short.len()).any(|w| w == short.as_slice()) || (long.first() == short.first() && long.last() == short.last())
+    long.windows(short.len()).any(|w| w == short.as_slice())
+        || (long.first() == short.first() && long.last() == short.last())
 }
 
 #[cfg(test)]
@@ -402,16 +535,32 @@ mod tests {
         let document = Document {
             source: "",
             author: "",
-            title: Text { text: "", tokens: &[] },
-            body: Text { text, tokens: &tokens },
+            title: Text {
+                text: "",
+                tokens: &[],
+            },
+            body: Text {
+                text,
+                tokens: &tokens,
+            },
         };
-        PersonTagger::new().tag(&document, &analyzer, &[]).into_iter().map(|p| p.name).collect()
+        PersonTagger::new()
+            .tag(&document, &analyzer, &[])
+            .into_iter()
+            .map(|p| p.name)
+            .collect()
     }
 
     #[test]
     fn names_are_found_by_title_shape_and_verb() {
-        assert_eq!(names("التقى وزير الخارجية الروسي سيرغي لافروف نظيره"), ["سيرغي لافروف"]);
-        assert_eq!(names("قال مدير التعليم عبد العزيز بن عبد الله المسند إن الحركة"), ["عبد العزيز بن عبد الله المسند"]);
+        assert_eq!(
+            names("التقى وزير الخارجية الروسي سيرغي لافروف نظيره"),
+            ["سيرغي لافروف"]
+        );
+        assert_eq!(
+            names("قال مدير التعليم عبد العزيز بن عبد الله المسند إن الحركة"),
+            ["عبد العزيز بن عبد الله المسند"]
+        );
         assert_eq!(names("افتتح مستشفى الملك فهد في المدينة"), [] as [&str; 0]);
     }
 
@@ -424,12 +573,22 @@ mod tests {
         let document = Document {
             source: "",
             author: "",
-            title: Text { text: "", tokens: &[] },
-            body: Text { text, tokens: &tokens },
+            title: Text {
+                text: "",
+                tokens: &[],
+            },
+            body: Text {
+                text,
+                tokens: &tokens,
+            },
         };
         let persons = PersonTagger::new().tag(&document, &analyzer, &[]);
         assert_eq!(persons.len(), 1);
-        let texts: Vec<&str> = persons[0].mentions.iter().map(|m| &text[m.start as usize..m.end as usize]).collect();
+        let texts: Vec<&str> = persons[0]
+            .mentions
+            .iter()
+            .map(|m| &text[m.start as usize..m.end as usize])
+            .collect();
         assert_eq!(texts, ["سيرغي لافروف", "لافروف", "لافروف"]);
     }
 }

@@ -46,7 +46,12 @@ impl<'a> Segment<'a> {
     }
 
     /// Postings of a form in a text field.
-    pub fn form(&self, field: TextField, form: &str, option: IndexRecordOption) -> tantivy::Result<Option<SegmentPostings>> {
+    pub fn form(
+        &self,
+        field: TextField,
+        form: &str,
+        option: IndexRecordOption,
+    ) -> tantivy::Result<Option<SegmentPostings>> {
         let (index, field) = match field {
             TextField::Title => (&self.title, self.fields.title),
             TextField::Body => (&self.body, self.fields.body),
@@ -58,7 +63,10 @@ impl<'a> Segment<'a> {
     pub fn value(&self, facet: Facet, value: &str) -> tantivy::Result<Option<SegmentPostings>> {
         let field = self.fields.facet(facet);
         let term = Term::from_field_text(field, value);
-        Ok(self.reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::WithFreqs)?)
+        Ok(self
+            .reader
+            .inverted_index(field)?
+            .read_postings(&term, IndexRecordOption::WithFreqs)?)
     }
 
     /// Calls `sink` with each term of a field.
@@ -74,12 +82,17 @@ impl<'a> Segment<'a> {
     }
 
     /// Calls `sink` with each term of a field and its postings.
-    pub fn each_posting(&self, field: Field, sink: &mut dyn FnMut(&str, &mut SegmentPostings)) -> tantivy::Result<()> {
+    pub fn each_posting(
+        &self,
+        field: Field,
+        sink: &mut dyn FnMut(&str, &mut SegmentPostings),
+    ) -> tantivy::Result<()> {
         let index = self.reader.inverted_index(field)?;
         let mut terms = index.terms().stream()?;
         while terms.advance() {
             if let Ok(text) = std::str::from_utf8(terms.key()) {
-                let mut postings = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
+                let mut postings = index
+                    .read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
                 sink(text, &mut postings);
             }
         }
@@ -95,11 +108,15 @@ pub(super) struct Matched {
 
 impl Matched {
     fn none(docs: u32) -> Self {
-        Self { bits: vec![0; docs.div_ceil(64) as usize] }
+        Self {
+            bits: vec![0; docs.div_ceil(64) as usize],
+        }
     }
 
     fn all(docs: u32) -> Self {
-        let mut out = Self { bits: vec![u64::MAX; docs.div_ceil(64) as usize] };
+        let mut out = Self {
+            bits: vec![u64::MAX; docs.div_ceil(64) as usize],
+        };
         if let Some(last) = out.bits.last_mut()
             && !docs.is_multiple_of(64)
         {
@@ -115,7 +132,9 @@ impl Matched {
     }
 
     pub fn contains(&self, doc: u32) -> bool {
-        self.bits.get((doc / 64) as usize).is_some_and(|w| w & (1 << (doc % 64)) != 0)
+        self.bits
+            .get((doc / 64) as usize)
+            .is_some_and(|w| w & (1 << (doc % 64)) != 0)
     }
 
     pub fn len(&self) -> u64 {
@@ -179,7 +198,10 @@ fn evaluate(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Matched> {
                 }
             }
             let mut out = Matched::none(docs);
-            seen.iter().zip(0..).filter(|(n, _)| usize::from(**n) >= *least).for_each(|(_, doc)| out.insert(doc));
+            seen.iter()
+                .zip(0..)
+                .filter(|(n, _)| usize::from(**n) >= *least)
+                .for_each(|(_, doc)| out.insert(doc));
             out
         }
         Node::Not(node) => {
@@ -203,7 +225,10 @@ fn evaluate(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Matched> {
                 until.map_or(Bound::Unbounded, Bound::Excluded),
             );
             for doc in 0..docs {
-                if segment.published(doc).is_some_and(|s| std::ops::RangeBounds::contains(&range, &s)) {
+                if segment
+                    .published(doc)
+                    .is_some_and(|s| std::ops::RangeBounds::contains(&range, &s))
+                {
                     out.insert(doc);
                 }
             }
@@ -222,7 +247,9 @@ fn collect(mut postings: SegmentPostings, out: &mut Matched) {
 /// The text fields in which a word is looked for.
 pub(super) fn fields_of(word: &PlanWord) -> impl Iterator<Item = TextField> + use<> {
     let only = word.field;
-    [TextField::Title, TextField::Body].into_iter().filter(move |f| only.is_none_or(|o| o == *f))
+    [TextField::Title, TextField::Body]
+        .into_iter()
+        .filter(move |f| only.is_none_or(|o| o == *f))
 }
 
 fn word_docs(segment: &Segment<'_>, word: &PlanWord) -> tantivy::Result<Matched> {
@@ -270,15 +297,22 @@ impl Occurrences {
 fn phrase_docs(segment: &Segment<'_>, words: &[PlanWord]) -> tantivy::Result<Matched> {
     let docs = segment.reader.max_doc();
     let mut out = Matched::none(docs);
-    let Some(first) = words.first() else { return Ok(out) };
+    let Some(first) = words.first() else {
+        return Ok(out);
+    };
     for field in fields_of(first) {
         let mut candidates = Matched::all(docs);
         for word in words {
-            let word = PlanWord { field: Some(field), ..word.clone() };
+            let word = PlanWord {
+                field: Some(field),
+                ..word.clone()
+            };
             candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
         }
-        let mut occurrences =
-            words.iter().map(|w| Occurrences::open(segment, field, w)).collect::<tantivy::Result<Vec<_>>>()?;
+        let mut occurrences = words
+            .iter()
+            .map(|w| Occurrences::open(segment, field, w))
+            .collect::<tantivy::Result<Vec<_>>>()?;
         let (mut starts, mut next) = (Vec::new(), Vec::new());
         for doc in candidates.iter() {
             for (i, word) in occurrences.iter_mut().enumerate() {

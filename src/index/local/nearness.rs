@@ -72,13 +72,19 @@ fn rerank_segment(
                     None => into.clear(),
                 }
             }
-            let lengths = if field == TextField::Title { &segment.title_words } else { &segment.body_words };
+            let lengths = if field == TextField::Title {
+                &segment.title_words
+            } else {
+                &segment.body_words
+            };
             let length = lengths.first(candidate.doc).unwrap_or(0);
             let mut bonus = 0.0;
             for (pair, idf) in positions.windows(2).zip(words.windows(2)) {
                 let [a, b] = pair else { continue };
                 let closeness = closeness(a, b) * statistics.occurrence(field, length);
-                let [(_, left), (_, right)] = idf else { continue };
+                let [(_, left), (_, right)] = idf else {
+                    continue;
+                };
                 bonus += PAIR_WEIGHT * (left + right) / 2.0 * Statistics::saturate(closeness);
             }
             if field == TextField::Body {
@@ -104,7 +110,13 @@ fn closeness(a: &[u32], b: &[u32]) -> f32 {
             .skip(from)
             .take_while(|right| **right <= left.saturating_add(WINDOW))
             .filter(|right| *right != left)
-            .map(|right| if *right == left + 1 { ADJACENT } else { CLOSE / left.abs_diff(*right) as f32 * 2.0 })
+            .map(|right| {
+                if *right == left + 1 {
+                    ADJACENT
+                } else {
+                    CLOSE / left.abs_diff(*right) as f32 * 2.0
+                }
+            })
             .fold(0.0, f32::max);
         sum += best;
     }

@@ -28,7 +28,10 @@ pub(super) fn open(path: &Path) -> Result<(Index, Option<String>)> {
         return Err(Error::NoIndex(path.to_owned()));
     }
     if !path.is_dir() {
-        return Err(Error::NotAnIndex { path: path.to_owned(), reason: "it is a file, not a folder".to_owned() });
+        return Err(Error::NotAnIndex {
+            path: path.to_owned(),
+            reason: "it is a file, not a folder".to_owned(),
+        });
     }
     if !path.join("meta.json").exists() {
         return Err(Error::NoIndex(path.to_owned()));
@@ -56,11 +59,19 @@ impl LocalIndex {
             .try_into()
             .map_err(|e: TantivyError| failed(path, &e))?;
         let (_, fields) = schema();
-        Ok(Self { path: path.to_owned(), fields, searcher: reader.searcher() })
+        Ok(Self {
+            path: path.to_owned(),
+            fields,
+            searcher: reader.searcher(),
+        })
     }
 
     fn segments(&self) -> Result<Vec<Segment<'_>>> {
-        self.searcher.segment_readers().iter().map(|r| self.engine(Segment::open(r, &self.fields))).collect()
+        self.searcher
+            .segment_readers()
+            .iter()
+            .map(|r| self.engine(Segment::open(r, &self.fields)))
+            .collect()
     }
 
     fn engine<T>(&self, result: tantivy::Result<T>) -> Result<T> {
@@ -68,11 +79,25 @@ impl LocalIndex {
     }
 
     fn matched(&self, matching: &Node, segments: &[Segment<'_>]) -> Result<Vec<Matched>> {
-        segments.iter().map(|s| self.engine(eval::matches(s, matching))).collect()
+        segments
+            .iter()
+            .map(|s| self.engine(eval::matches(s, matching)))
+            .collect()
     }
 
-    fn ranked(&self, plan: &Plan, segments: &[Segment<'_>], matched: &[Matched], wanted: usize) -> Result<Vec<Candidate>> {
-        let statistics = self.engine(Statistics::gather(&self.searcher, &self.fields, segments, plan))?;
+    fn ranked(
+        &self,
+        plan: &Plan,
+        segments: &[Segment<'_>],
+        matched: &[Matched],
+        wanted: usize,
+    ) -> Result<Vec<Candidate>> {
+        let statistics = self.engine(Statistics::gather(
+            &self.searcher,
+            &self.fields,
+            segments,
+            plan,
+        ))?;
         let mut best = Vec::new();
         for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
             let scores = self.engine(score::scores(segment, plan, &statistics))?;
@@ -85,12 +110,22 @@ impl LocalIndex {
             keep_best(&mut best, wanted.max(nearness::RERANKED));
         }
         let near = nearness::RERANKED.min(best.len());
-        self.engine(nearness::rerank(segments, plan, &statistics, &mut best[..near]))?;
+        self.engine(nearness::rerank(
+            segments,
+            plan,
+            &statistics,
+            &mut best[..near],
+        ))?;
         best[..near].sort_unstable_by(Candidate::order);
         Ok(best)
     }
 
-    fn dated(segments: &[Segment<'_>], matched: &[Matched], sort: Sort, wanted: usize) -> Vec<Candidate> {
+    fn dated(
+        segments: &[Segment<'_>],
+        matched: &[Matched],
+        sort: Sort,
+        wanted: usize,
+    ) -> Vec<Candidate> {
         let mut best = Vec::new();
         for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
             best.extend(matched.iter().map(|doc| {
@@ -99,7 +134,12 @@ impl LocalIndex {
                     Sort::Oldest => seconds.map(|s| -s),
                     _ => seconds,
                 };
-                Candidate { segment: ord as u32, doc, key: key.unwrap_or(f64::NEG_INFINITY), tie: segment.id_hash(doc) }
+                Candidate {
+                    segment: ord as u32,
+                    doc,
+                    key: key.unwrap_or(f64::NEG_INFINITY),
+                    tie: segment.id_hash(doc),
+                }
             }));
             keep_best(&mut best, wanted);
         }
@@ -141,7 +181,11 @@ impl Engine for LocalIndex {
         let best = match (sort, &plan.related) {
             (Sort::Relevance, Some(wider)) => {
                 let wider = self.matched(wider, &segments)?;
-                related = wider.iter().map(Matched::len).sum::<u64>().saturating_sub(total);
+                related = wider
+                    .iter()
+                    .map(Matched::len)
+                    .sum::<u64>()
+                    .saturating_sub(total);
                 self.ranked(plan, &segments, &wider, wanted)?
             }
             (Sort::Relevance, None) => self.ranked(plan, &segments, &matched, wanted)?,
@@ -153,15 +197,27 @@ impl Engine for LocalIndex {
             .take(limit)
             .map(|c| Hit {
                 address: u64::from(c.segment) << 32 | u64::from(c.doc),
-                score: if sort == Sort::Relevance { c.key as f32 } else { 0.0 },
+                score: if sort == Sort::Relevance {
+                    c.key as f32
+                } else {
+                    0.0
+                },
             })
             .collect();
-        Ok(Found { total, related, hits })
+        Ok(Found {
+            total,
+            related,
+            hits,
+        })
     }
 
     fn count(&self, matching: &Node) -> Result<u64> {
         let segments = self.segments()?;
-        Ok(self.matched(matching, &segments)?.iter().map(Matched::len).sum())
+        Ok(self
+            .matched(matching, &segments)?
+            .iter()
+            .map(Matched::len)
+            .sum())
     }
 
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>> {
@@ -188,7 +244,11 @@ impl Engine for LocalIndex {
         }
         let mut out: Vec<FacetCount> = counts
             .into_iter()
-            .map(|(value, (articles, mentions))| FacetCount { value, articles, mentions })
+            .map(|(value, (articles, mentions))| FacetCount {
+                value,
+                articles,
+                mentions,
+            })
             .collect();
         out.sort_by_key(|c| (std::cmp::Reverse(c.articles), std::cmp::Reverse(c.mentions)));
         Ok(out)
@@ -226,16 +286,24 @@ impl Engine for LocalIndex {
     fn fetch(&self, address: u64) -> Result<Stored> {
         let doc = DocAddress::new((address >> 32) as u32, address as u32);
         let doc: TantivyDocument = self.engine(self.searcher.doc(doc))?;
-        let bytes = doc.get_first(self.fields.stored).and_then(|v| v.as_bytes()).unwrap_or_default();
-        Stored::from_bytes(bytes)
-            .map_err(|e| Error::Damaged { id: format!("at {address:#x}"), reason: e.to_string() })
+        let bytes = doc
+            .get_first(self.fields.stored)
+            .and_then(|v| v.as_bytes())
+            .unwrap_or_default();
+        Stored::from_bytes(bytes).map_err(|e| Error::Damaged {
+            id: format!("at {address:#x}"),
+            reason: e.to_string(),
+        })
     }
 
     fn stats(&self) -> Result<Stats> {
         let segments = self.segments()?;
         let matched = self.matched(&Node::everything(), &segments)?;
         let dates = || {
-            segments.iter().zip(&matched).flat_map(|(s, m)| m.iter().filter_map(|doc| s.published(doc)))
+            segments
+                .iter()
+                .zip(&matched)
+                .flat_map(|(s, m)| m.iter().filter_map(|doc| s.published(doc)))
         };
         let sources = self.facet_counts(&Node::everything(), Facet::Source)?;
         let space = self.engine(self.searcher.space_usage().map_err(TantivyError::from))?;

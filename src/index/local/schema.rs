@@ -5,7 +5,8 @@ use crate::index::record::{Facet, RECORD_VERSION};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::tokenizer::TokenizerManager;
 
@@ -40,17 +41,26 @@ impl Fields {
 /// The schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let text = |tokenizer: &str, option: IndexRecordOption| {
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(option)
+            .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
     let number = NumericOptions::default() | FAST;
     let mut b = Schema::builder();
     let fields = Fields {
         id: b.add_text_field("id", text("raw", IndexRecordOption::Basic)),
-        title: b.add_text_field("title", text(FORMS, IndexRecordOption::WithFreqsAndPositions)),
-        body: b.add_text_field("body", text(FORMS, IndexRecordOption::WithFreqsAndPositions)),
-        facets: Facet::ALL.map(|f| b.add_text_field(f.name(), text(VALUES, IndexRecordOption::WithFreqs))),
+        title: b.add_text_field(
+            "title",
+            text(FORMS, IndexRecordOption::WithFreqsAndPositions),
+        ),
+        body: b.add_text_field(
+            "body",
+            text(FORMS, IndexRecordOption::WithFreqsAndPositions),
+        ),
+        facets: Facet::ALL
+            .map(|f| b.add_text_field(f.name(), text(VALUES, IndexRecordOption::WithFreqs))),
         published: b.add_i64_field("published", number.clone() | INDEXED),
         id_hash: b.add_u64_field("id_hash", number.clone()),
         content_hash: b.add_u64_field("content_hash", number.clone()),
@@ -80,8 +90,11 @@ pub(super) struct Payload {
 impl Payload {
     /// This program's.
     pub fn current() -> String {
-        let payload =
-            Payload { naba: env!("CARGO_PKG_VERSION").to_owned(), record: RECORD_VERSION, analyzer: ANALYZER_VERSION };
+        let payload = Payload {
+            naba: env!("CARGO_PKG_VERSION").to_owned(),
+            record: RECORD_VERSION,
+            analyzer: ANALYZER_VERSION,
+        };
         serde_json::to_string(&payload).unwrap_or_default()
     }
 
@@ -91,13 +104,17 @@ impl Payload {
             path: path.to_owned(),
             reason: "it is a tantivy index that naba did not make".to_owned(),
         };
-        let found: Payload = serde_json::from_str(text.ok_or_else(foreign)?).map_err(|_| foreign())?;
+        let found: Payload =
+            serde_json::from_str(text.ok_or_else(foreign)?).map_err(|_| foreign())?;
         if (found.record, found.analyzer) == (RECORD_VERSION, ANALYZER_VERSION) {
             return Ok(());
         }
         Err(Error::Version {
             path: path.to_owned(),
-            found: format!("naba {} (schema {}, analyzer {})", found.naba, found.record, found.analyzer),
+            found: format!(
+                "naba {} (schema {}, analyzer {})",
+                found.naba, found.record, found.analyzer
+            ),
             needed: format!("schema {RECORD_VERSION}, analyzer {ANALYZER_VERSION}"),
         })
     }

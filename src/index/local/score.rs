@@ -26,13 +26,22 @@ pub(super) struct Statistics {
 }
 
 impl Statistics {
-    pub fn gather(searcher: &Searcher, fields: &Fields, segments: &[Segment<'_>], plan: &Plan) -> tantivy::Result<Self> {
+    pub fn gather(
+        searcher: &Searcher,
+        fields: &Fields,
+        segments: &[Segment<'_>],
+        plan: &Plan,
+    ) -> tantivy::Result<Self> {
         let (mut articles, mut titles, mut bodies) = (0u64, 0u64, 0u64);
         for segment in segments {
             let docs = segment.reader.max_doc();
             articles += u64::from(docs);
-            titles += (0..docs).filter_map(|d| segment.title_words.first(d)).sum::<u64>();
-            bodies += (0..docs).filter_map(|d| segment.body_words.first(d)).sum::<u64>();
+            titles += (0..docs)
+                .filter_map(|d| segment.title_words.first(d))
+                .sum::<u64>();
+            bodies += (0..docs)
+                .filter_map(|d| segment.body_words.first(d))
+                .sum::<u64>();
         }
         let average = |words: u64| words as f32 / (articles.max(1)) as f32;
         let mut idf = Vec::new();
@@ -65,7 +74,11 @@ impl Statistics {
             let (n, df) = (articles as f32, df.min(articles) as f32);
             idf.push((1.0 + (n - df + 0.5) / (df + 0.5)).ln());
         }
-        Ok(Self { title_words: average(titles), body_words: average(bodies), idf })
+        Ok(Self {
+            title_words: average(titles),
+            body_words: average(bodies),
+            idf,
+        })
     }
 
     /// BM25's share of a word's idf for a weighted frequency.
@@ -84,7 +97,11 @@ impl Statistics {
 }
 
 /// Scores of all documents of a segment.
-pub(super) fn scores(segment: &Segment<'_>, plan: &Plan, statistics: &Statistics) -> tantivy::Result<Vec<f32>> {
+pub(super) fn scores(
+    segment: &Segment<'_>,
+    plan: &Plan,
+    statistics: &Statistics,
+) -> tantivy::Result<Vec<f32>> {
     let docs = segment.reader.max_doc() as usize;
     let mut scores = vec![0.0; docs];
     let mut frequency = vec![0.0; docs];
@@ -100,11 +117,15 @@ pub(super) fn scores(segment: &Segment<'_>, plan: &Plan, statistics: &Statistics
             }
             Scored::Facet(facet, values, boost) => {
                 for value in values {
-                    let Some(mut postings) = segment.value(*facet, value)? else { continue };
+                    let Some(mut postings) = segment.value(*facet, value)? else {
+                        continue;
+                    };
                     while postings.doc() != TERMINATED {
                         let words = segment.body_words.first(postings.doc()).unwrap_or(0);
-                        let tf = postings.term_freq() as f32 * statistics.occurrence(TextField::Body, words);
-                        scores[postings.doc() as usize] += boost * idf.max(1.0) * Statistics::saturate(tf);
+                        let tf = postings.term_freq() as f32
+                            * statistics.occurrence(TextField::Body, words);
+                        scores[postings.doc() as usize] +=
+                            boost * idf.max(1.0) * Statistics::saturate(tf);
                         postings.advance();
                     }
                 }
@@ -128,7 +149,10 @@ fn weigh(
             TextField::Body => &segment.body_words,
         };
         for (form, weight) in &word.forms {
-            let Some(mut postings) = segment.form(field, form, IndexRecordOption::WithFreqs)? else { continue };
+            let Some(mut postings) = segment.form(field, form, IndexRecordOption::WithFreqs)?
+            else {
+                continue;
+            };
             while postings.doc() != TERMINATED {
                 let doc = postings.doc();
                 let words = lengths.first(doc).unwrap_or(0);

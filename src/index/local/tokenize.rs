@@ -19,7 +19,13 @@ pub(super) struct Split<'a> {
 }
 
 fn split(text: &str, next: u8, stack: u8) -> Split<'_> {
-    Split { rest: text, next, stack, advance: true, token: Token::default() }
+    Split {
+        rest: text,
+        next,
+        stack,
+        advance: true,
+        token: Token::default(),
+    }
 }
 
 impl Tokenizer for Forms {
@@ -44,7 +50,8 @@ impl TokenStream for Split<'_> {
         if self.advance {
             self.token.position = self.token.position.wrapping_add(1);
         }
-        let end = memchr::memchr2(self.next, self.stack, self.rest.as_bytes()).unwrap_or(self.rest.len());
+        let end =
+            memchr::memchr2(self.next, self.stack, self.rest.as_bytes()).unwrap_or(self.rest.len());
         let (text, rest) = self.rest.split_at(end);
         self.advance = rest.as_bytes().first() == Some(&self.next);
         self.rest = rest.get(1..).unwrap_or("");
@@ -74,7 +81,12 @@ mod tests {
         }
         assert_eq!(
             seen,
-            [(0, "7رئيس".into()), (1, "3وزراء".into()), (1, "4وزير".into()), (2, "7قال".into())] as [(usize, String); 4]
+            [
+                (0, "7رئيس".into()),
+                (1, "3وزراء".into()),
+                (1, "4وزير".into()),
+                (2, "7قال".into())
+            ] as [(usize, String); 4]
         );
     }
 }

@@ -45,15 +45,23 @@ impl LocalWriter {
         };
         let engine = |e: TantivyError| failed(path, &e);
         let threads = threads.max(1);
-        let mut writer: IndexWriter =
-            index.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads).map_err(engine)?;
+        let mut writer: IndexWriter = index
+            .writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)
+            .map_err(engine)?;
         if index.load_metas().map_err(engine)?.payload.is_none() {
             commit(&mut writer, path)?;
         }
         let reader = index.reader().map_err(engine)?;
         let committed = reader.searcher();
         let (_, fields) = schema();
-        Ok(Self { path: path.to_owned(), fields, reader, writer, committed, pending: Mutex::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            fields,
+            reader,
+            writer,
+            committed,
+            pending: Mutex::default(),
+        })
     }
 
     /// Waits for merges to end. Call it once, after the last commit.
@@ -62,7 +70,9 @@ impl LocalWriter {
     /// [`Error::Engine`] if a merge failed.
     pub fn finish(self) -> Result<()> {
         let path = self.path.clone();
-        self.writer.wait_merging_threads().map_err(|e| failed(&path, &e))?;
+        self.writer
+            .wait_merging_threads()
+            .map_err(|e| failed(&path, &e))?;
         sync_folder(&path)
     }
 
@@ -72,7 +82,13 @@ impl LocalWriter {
     /// [`Error::Engine`].
     pub fn optimize(&mut self) -> Result<()> {
         let engine = |e: TantivyError| failed(&self.path, &e);
-        let segments = self.reader.searcher().segment_readers().iter().map(|s| s.segment_id()).collect::<Vec<_>>();
+        let segments = self
+            .reader
+            .searcher()
+            .segment_readers()
+            .iter()
+            .map(|s| s.segment_id())
+            .collect::<Vec<_>>();
         if segments.len() > 1 {
             self.writer.merge(&segments).wait().map_err(engine)?;
         }
@@ -89,7 +105,9 @@ impl LocalWriter {
                 .map_err(engine)?
                 .read_postings(&term, tantivy::schema::IndexRecordOption::Basic)
                 .map_err(|e| engine(e.into()))?;
-            let Some(mut postings) = postings else { continue };
+            let Some(mut postings) = postings else {
+                continue;
+            };
             use tantivy::DocSet;
             while postings.doc() != tantivy::TERMINATED {
                 if !segment.is_deleted(postings.doc()) {
@@ -133,7 +151,13 @@ impl LocalWriter {
         doc
     }
 
-    fn decide(&self, pending: &FxHashMap<u64, (u64, u64)>, id: &str, content: u64, sequence: u64) -> Result<Change> {
+    fn decide(
+        &self,
+        pending: &FxHashMap<u64, (u64, u64)>,
+        id: &str,
+        content: u64,
+        sequence: u64,
+    ) -> Result<Change> {
         let known = match pending.get(&crate::article::stable_hash(&[id])) {
             Some((later, _)) if *later > sequence => return Ok(Change::Unchanged),
             Some((_, content)) => Some(*content),
@@ -147,7 +171,9 @@ impl LocalWriter {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<u64, (u64, u64)>> {
-        self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.pending
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -166,17 +192,26 @@ impl Writer for LocalWriter {
         let operations = match change {
             Change::Unchanged => return Ok(change),
             Change::Added => vec![add],
-            Change::Updated => vec![UserOperation::Delete(Term::from_field_text(self.fields.id, id)), add],
+            Change::Updated => vec![
+                UserOperation::Delete(Term::from_field_text(self.fields.id, id)),
+                add,
+            ],
         };
-        pending.insert(crate::article::stable_hash(&[id]), (sequence, record.content_hash));
-        self.writer.run(operations).map_err(|e| failed(&self.path, &e))?;
+        pending.insert(
+            crate::article::stable_hash(&[id]),
+            (sequence, record.content_hash),
+        );
+        self.writer
+            .run(operations)
+            .map_err(|e| failed(&self.path, &e))?;
         Ok(change)
     }
 
     fn delete(&self, id: &str) -> Result<bool> {
         let there = self.lookup(id)?.is_some();
         if there {
-            self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+            self.writer
+                .delete_term(Term::from_field_text(self.fields.id, id));
         }
         Ok(there)
     }
@@ -191,10 +226,15 @@ impl Writer for LocalWriter {
 }
 
 fn create(path: &Path) -> Result<Index> {
-    let io = |source| Error::Io { path: path.to_owned(), source };
+    let io = |source| Error::Io {
+        path: path.to_owned(),
+        source,
+    };
     fs::create_dir_all(path).map_err(io)?;
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(1),
+        }),
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
@@ -217,13 +257,21 @@ fn commit(writer: &mut IndexWriter, path: &Path) -> Result<()> {
 
 /// tantivy renames `meta.json` without syncing the folder: without this a power loss can take back an acknowledged commit.
 fn sync_folder(path: &Path) -> Result<()> {
-    fs::File::open(path).and_then(|f| f.sync_all()).map_err(|source| Error::Io { path: path.to_owned(), source })
+    fs::File::open(path)
+        .and_then(|f| f.sync_all())
+        .map_err(|source| Error::Io {
+            path: path.to_owned(),
+            source,
+        })
 }
 
 /// Says what tantivy meant.
 pub(super) fn failed(path: &Path, error: &TantivyError) -> Error {
     match error {
         TantivyError::LockFailure(..) => Error::Locked(path.to_owned()),
-        other => Error::Engine { path: path.to_owned(), message: other.to_string().to_lowercase() },
+        other => Error::Engine {
+            path: path.to_owned(),
+            message: other.to_string().to_lowercase(),
+        },
     }
 }

@@ -1,0 +1,31 @@
+# Naba's two commands, and what they are made of. Everything builds into target/.
+.PHONY: demo test fmt clippy bench lexicon
+
+NABA = target/release/naba --index index/demo
+
+## demo: build, index the sample corpus, search it by keyword, by person and by country
+demo:
+	cargo build --release --locked
+	target/release/naba-index --index index/demo add corpus/
+	$(NABA) search 'التعاون العسكري' --limit 2
+	$(NABA) search --person لافروف --limit 2
+	$(NABA) search --person Lavrov --limit 2
+	$(NABA) search --country الجزائر --limit 2
+
+## test: formatting, lints and all tests; needs nothing but the toolchain
+test: fmt clippy
+	cargo test --locked
+
+fmt:
+	cargo fmt --check
+
+clippy:
+	cargo clippy --locked --all-targets -- -D warnings
+
+## bench: throughput of the analysis; CORPUS=FILE.jsonl.gz measures on real articles
+bench:
+	cargo bench --locked --bench analysis
+
+## lexicon: rebuild data/lexicon/*.bin; see the head of tools/build_lexicon.py for what it needs
+lexicon:
+	python3 tools/build_lexicon.py $(HUNSPELL) $(WORDFREQ) $(NAMES) data/lexicon
