@@ -97,8 +97,11 @@ def main(hunspell, wheel, names_dir, out):
         key = fold(plural)
         words[key] = {k: v for k, v in words[key].items() if k[0] == VERB}
         words[key][PLURAL, fold(sing)] = 0
-    for word in read_places(os.path.join(here, '..')):
-        words[fold(word)].setdefault((PROPER, fold(word)), 0)
+    for word, country in read_places(os.path.join(here, '..')):
+        key = fold(word)
+        # The name of a country is never a plural or a verb: لبنان is not the plural of لبن.
+        if country: words[key] = {k: v for k, v in words[key].items() if k[0] == NOUN}
+        words[key].setdefault((PROPER, key), 0)
     table = {}
     for key, readings in words.items():
         if not key or len(key.encode()) > 200: continue
@@ -121,14 +124,15 @@ def main(hunspell, wheel, names_dir, out):
     print(f'{len(table)} stems, {len(plurals)} broken plurals, {len(freq)} frequencies, {len(counts)} name words')
 
 def read_places(folder):
-    """Words that are the name of a country or place by themselves, with and without the article."""
-    names = [n for line in open(os.path.join(folder, 'countries.tsv'), encoding='utf-8') if not line.startswith('#')
+    """Words that are the name of a country or place by themselves, with and without the article;
+    whether it is a country."""
+    names = [(n, True) for line in open(os.path.join(folder, 'countries.tsv'), encoding='utf-8') if not line.startswith('#')
              for n in (line.split('\t') + ['', '', ''])[2].split('|')]
-    names += [line.split('\t')[0] for line in open(os.path.join(folder, 'places.tsv'), encoding='utf-8') if not line.startswith('#')]
-    for name in names:
+    names += [(line.split('\t')[0], False) for line in open(os.path.join(folder, 'places.tsv'), encoding='utf-8') if not line.startswith('#')]
+    for name, country in names:
         if ' ' not in name and LETTERS.match(name) and len(name) > 2:
-            yield name
-            if name.startswith('ال') and len(name) > 5: yield name[2:]
+            yield name, country
+            if name.startswith('ال') and len(name) > 5: yield name[2:], False
 
 def read_wordfreq(wheel):
     data = gzip.decompress(zipfile.ZipFile(wheel).read('wordfreq/data/large_ar.msgpack.gz'))

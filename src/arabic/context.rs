@@ -39,7 +39,7 @@ pub(super) fn after_announcement(word: &Word, readings: u8) -> u8 {
         .readings
         .iter()
         .enumerate()
-        .filter(|(i, r)| *i < 8 && r.proclitics.is_empty());
+        .filter(|(i, r)| *i < 8 && matches!(&*r.proclitics, "" | "ال"));
     let mask = whole.fold(0, |mask, (i, _)| mask | 1 << i) & readings;
     if mask == 0 { readings } else { mask }
 }

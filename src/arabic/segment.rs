@@ -103,6 +103,12 @@ const UNLISTED: f32 = 0.5;
 const UNSEEN: f32 = -7.7;
 /// Names of at least this count in the lists are not read as verbs: أحمد is not "I praise".
 const FREQUENT_NAME: u32 = 5;
+/// What the article costs among the particles of data/particles.tsv.
+const ARTICLE: f32 = -0.5;
+/// Two letters are seldom what is left of a word.
+const SHORT: f32 = -1.2;
+/// A cut that explains less than this part (in log10) of how often the whole word is written does not explain it.
+const UNEXPLAINED: f32 = -1.0;
 /// Longest word, in letters, that is cut; longer ones are no words.
 const LONGEST: usize = 24;
 /// Most readings kept.
@@ -147,6 +153,12 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
             reading: whole(folded),
             likelihood: UNKNOWN,
         });
+    }
+    if let Some(written) = common(folded).filter(|_| entries(folded).next().is_none()) {
+        let cut = |c: &Candidate| {
+            !c.reading.proclitics.is_empty() && c.likelihood < written + UNEXPLAINED
+        };
+        found.retain(|c| !cut(c));
     }
     forced_by_hamza(exact, &mut found);
     found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
@@ -311,12 +323,18 @@ fn stems(
     alone: bool,
     sink: &mut dyn FnMut(Stem),
 ) {
+    // With the article a word is as common as it is written with it; the particle's cost counts the article again.
     let seen = if article {
-        stem_frequency(stem)
+        let with_article = frequency(&format!("ال{stem}")).map(|f| f - ARTICLE);
+        with_article.or_else(|| common(stem).map(|f| f - 1.0))
     } else {
         common(stem)
     };
-    let short = if stem.chars().count() == 2 { -0.7 } else { 0.0 };
+    let short = if stem.chars().count() == 2 {
+        SHORT
+    } else {
+        0.0
+    };
     let mut known = false;
     if takes == Takes::Noun && !article && BARE.contains(&stem) {
         return;
@@ -327,6 +345,9 @@ fn stems(
             continue;
         }
         if !fits(entry.class, takes, article) || (takes == Takes::Verb && !imperfect(stem)) {
+            continue;
+        }
+        if entry.class == VERB && stem.chars().count() == 2 {
             continue;
         }
         known = true;
@@ -380,7 +401,9 @@ fn stems(
         return;
     }
     // No dictionary has it: a word that is written often enough is one. Alone it may be a particle and a word, so others first.
+    // What begins like the article is no stem of its own unless it is known: كالاس is not ك and الاس.
     if stem.chars().count() >= 3
+        && (alone || !stem.starts_with("ال"))
         && let Some(seen) = seen
     {
         let unsure = if alone { UNLISTED } else { 0.0 };
@@ -491,7 +514,11 @@ fn with_pronoun(stem: &str, before: Takes, pronoun: Takes, sink: &mut dyn FnMut(
         {
             continue;
         }
-        let short = if stem.chars().count() == 2 { -0.7 } else { 0.0 };
+        let short = if stem.chars().count() == 2 {
+            SHORT
+        } else {
+            0.0
+        };
         push(
             entry.lemma(stem).to_owned(),
             common(stem).unwrap_or(RARE) + short,

@@ -462,6 +462,10 @@ impl<'n> Interpreter<'n> {
     fn name_in_text(&mut self, query: &NameQuery) -> Result<Option<Vec<PlanWord>>> {
         let mut out = Vec::new();
         for i in 0..query.words() {
+            // علي may be على, which is everywhere.
+            if query.is_stop_word(i) {
+                return Ok(None);
+            }
             let mut spellings: Vec<(String, f32)> = Vec::new();
             let found = self
                 .names

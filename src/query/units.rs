@@ -105,7 +105,9 @@ fn split(word: &str) -> Option<(&str, &str)> {
     }
     let rest = word
         .strip_prefix("ابو")
-        .filter(|r| r.chars().count() >= 3 && !is_ordinary_word(word))?;
+        .filter(|r| r.chars().count() >= 3)?;
+    let known = is_name_word(rest) || is_ordinary_word(rest);
+    known.then_some(rest)?;
     Some(("ابو", rest))
 }
 

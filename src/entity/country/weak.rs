@@ -16,8 +16,6 @@ static PLACE_SIGNS: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| words(include_str!("../../../data/place_signs.tsv")));
 static HUMAN_NOUNS: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| words(include_str!("../../../data/human_nouns.tsv")));
-static TITLES: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| words(include_str!("../../../data/names/short_titles.tsv")));
 static GIVEN: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| words(include_str!("../../../data/names/given.tsv")));
 static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
@@ -71,7 +69,7 @@ pub(super) fn counts(needs: Needs, around: Around<'_>, named: bool) -> bool {
         Needs::Noun => {
             let name_follows =
                 matches!(around.after, "بن" | "ابن" | "ال" | "عبد") || is_given(around.after);
-            let title = is_in(&TITLES, around.before) || is_given(around.before);
+            let title = is_given(around.before);
             !name_follows
                 && !title
                 && !around.before.is_empty()

@@ -90,6 +90,16 @@ impl NameQuery {
         }
     }
 
+    /// Whether word `i` of the name as typed is also a word that nearly every article has.
+    pub fn is_stop_word(&self, i: usize) -> bool {
+        match self.readings.first() {
+            Some(Words::Arabic(words)) => {
+                words.get(i).is_some_and(|w| crate::arabic::is_stop_word(w))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a folded word of a text can be word `i` of the name as typed, attached particles aside.
     pub fn word_matches(&self, i: usize, word: &str) -> Option<f32> {
         match self.readings.first()? {

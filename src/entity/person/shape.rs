@@ -135,7 +135,7 @@ fn plain(folded: &str, word: &Word) -> Shape {
                     .is_some_and(|b| NAMED_AFTER.contains(b))
         },
         place,
-        stop: is_stop_word(folded),
+        stop: is_stop_word(folded) && !given,
         ordinary,
         listed: name_count(folded) >= LISTED && !is_stop_word(folded) && !place,
         article,

@@ -377,20 +377,24 @@ fn name_at(view: &View<'_>, at: usize) -> Option<Found> {
         // One given name alone is somebody only after a title; some given names are words.
         (joins_next
             && (!shape.ordinary
-                || inner().any(|s| s.given || s.connects || s.surname || s.foreign || s.listed)))
-            || (introduced && view.titled(at) && directly_titled(view, at))
+                || inner().any(|s| {
+                    s.given || s.connects || s.surname || s.foreign || (s.listed && introduced)
+                })))
+            || introduced_alone(view, at)
     } else if kunya {
         joins_next
             && (introduced || words >= 3 || !view.shape(at + 1).ordinary || shape.particles > 0)
     } else if shape.surname {
         // "the …" alone is a person only after a verb of saying, and known from names.
         words == 1
-            && view.after_verb(at)
+            && (view.after_verb(at) || introduced_alone(view, at))
             && name_count(view.folded(at)) > 3
             && !shape.ordinary
             && !shape.place
     } else {
-        let known = inner().any(|s| s.foreign || s.surname) || name_count(view.folded(at)) > 1;
+        let known = introduced_alone(view, at)
+            || inner().any(|s| s.foreign || s.surname)
+            || name_count(view.folded(at)) > 1;
         !shape.place
             && ((joins_next && (introduced || known_pair(view, at, end)))
                 || (introduced && known && words == 1))
@@ -399,6 +403,12 @@ fn name_at(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     view.found(at, end)
+}
+
+/// Whether a single word is a person by what stands directly before it: a title, or a title and a nationality.
+fn introduced_alone(view: &View<'_>, at: usize) -> bool {
+    directly_titled(view, at)
+        || (at > 0 && view.joined(at) && view.shape(at - 1).place && view.titled(at))
 }
 
 /// Whether the word before is itself a title.
