@@ -7,5 +7,5 @@ mod record;
 pub use engine::{Change, Engine, FacetCount, Found, Hit, Sort, Stats, Writer};
 pub(crate) use record::IMPLIED;
 pub use record::{
-    Facet, Form, FormClass, Mentions, RECORD_VERSION, Record, Recorder, Stored, form_stream, forms,
+    Facet, Form, FormClass, FormStreams, Mentions, RECORD_VERSION, Record, Recorder, Stored, forms,
 };

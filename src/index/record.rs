@@ -94,23 +94,54 @@ pub fn forms<'w>(word: &'w Word, readings: u8, mut sink: impl FnMut(Form<'w>)) {
     }
 }
 
-/// Writes the form stream of a text into `out`.
-pub fn form_stream(analyzer: &Analyzer, tokens: &[Token], out: &mut String) {
-    out.clear();
-    for token in tokens {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        let mut first = true;
-        forms(analyzer.word(token.word), token.readings, |form| {
-            if !first {
-                out.push('|');
+/// Form streams of texts; remembers the forms of each distinct word. Kept beside its analyser.
+#[derive(Debug, Default)]
+pub struct FormStreams {
+    /// By word id: the readings that the remembered forms are for, and the forms as a stream has them.
+    known: Vec<(u8, Box<str>)>,
+}
+
+impl FormStreams {
+    /// Writes the form stream of a text into `out`.
+    pub fn write(&mut self, analyzer: &Analyzer, tokens: &[Token], out: &mut String) {
+        out.clear();
+        for token in tokens {
+            if !out.is_empty() {
+                out.push(' ');
             }
-            first = false;
-            out.push(form.class.mark());
-            out.push_str(form.text);
-        });
+            let id = token.word.index();
+            if self.known.len() <= id {
+                self.known.resize_with(id + 1, Default::default);
+            }
+            if let Some(known) = self.known.get_mut(id) {
+                if known.0 != token.readings {
+                    *known = (
+                        token.readings,
+                        stacked(analyzer.word(token.word), token.readings).into(),
+                    );
+                }
+                out.push_str(&known.1);
+            }
+        }
     }
+
+    /// Forgets the words: to be called when the analyser forgot them.
+    pub fn reset(&mut self) {
+        self.known.clear();
+    }
+}
+
+/// The forms of one word, stacked.
+fn stacked(word: &Word, readings: u8) -> String {
+    let mut out = String::new();
+    forms(word, readings, |form| {
+        if !out.is_empty() {
+            out.push('|');
+        }
+        out.push(form.class.mark());
+        out.push_str(form.text);
+    });
+    out
 }
 
 /// A filterable property of an article.
@@ -235,6 +266,7 @@ const LEAD_WORDS: usize = 60;
 pub struct Recorder {
     analyzer: Analyzer,
     recognizer: Recognizer,
+    streams: FormStreams,
     title: Vec<Token>,
     body: Vec<Token>,
 }
@@ -255,8 +287,10 @@ impl Recorder {
             body_words: self.body.len() as u64,
             ..Record::default()
         };
-        form_stream(&self.analyzer, &self.title, &mut record.title);
-        form_stream(&self.analyzer, &self.body, &mut record.body);
+        self.streams
+            .write(&self.analyzer, &self.title, &mut record.title);
+        self.streams
+            .write(&self.analyzer, &self.body, &mut record.body);
         let lead_end = self.body.get(LEAD_WORDS).map_or(u32::MAX, |t| t.start);
         record.facets = facets(&article, &entities, lead_end);
         record.stored = stored(article, &entities);
@@ -267,6 +301,7 @@ impl Recorder {
     pub fn entities(&mut self, article: &Article) -> Entities {
         if self.analyzer.trim() {
             self.recognizer.reset();
+            self.streams.reset();
         }
         self.analyzer.analyze(&article.title, &mut self.title);
         self.analyzer.analyze(&article.body, &mut self.body);

@@ -42,13 +42,27 @@ impl Node {
         Node::All(Vec::new())
     }
 
+    /// Whether it only asks for words.
+    fn is_text(&self) -> bool {
+        match self {
+            Node::Word(_) | Node::Phrase(_) => true,
+            Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
+                parts.iter().all(Node::is_text)
+            }
+            Node::Not(_) | Node::Facet(..) | Node::Published(..) => false,
+        }
+    }
+
     /// The same condition with one word of each list of words, or of each phrase, being enough; filters stay.
     pub fn relaxed(&self) -> Option<Node> {
         match self {
-            Node::All(parts)
-                if parts.len() > 1 && parts.iter().all(|p| matches!(p, Node::Word(_))) =>
-            {
-                Some(Node::Any(parts.clone()))
+            Node::All(parts) if parts.len() > 1 && parts.iter().all(Node::is_text) => {
+                Some(Node::Any(
+                    parts
+                        .iter()
+                        .map(|p| p.relaxed().unwrap_or_else(|| p.clone()))
+                        .collect(),
+                ))
             }
             Node::All(parts) => {
                 let relaxed: Vec<Option<Node>> = parts.iter().map(Node::relaxed).collect();
@@ -58,6 +72,12 @@ impl Node {
             }
             Node::Phrase(words) if words.len() > 1 => {
                 Some(Node::Any(words.iter().cloned().map(Node::Word).collect()))
+            }
+            Node::Any(parts) if parts.iter().all(Node::is_text) => {
+                let relaxed: Vec<Option<Node>> = parts.iter().map(Node::relaxed).collect();
+                let changed = relaxed.iter().any(Option::is_some);
+                let merge = |(new, old): (Option<Node>, &Node)| new.unwrap_or_else(|| old.clone());
+                changed.then(|| Node::Any(relaxed.into_iter().zip(parts).map(merge).collect()))
             }
             _ => None,
         }

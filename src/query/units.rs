@@ -13,16 +13,17 @@ const LONGEST: usize = 4;
 
 /// Folded name of a month to its number.
 static MONTH_OF: LazyLock<FxHashMap<String, u8>> =
-    LazyLock::new(|| months().map(|(n, name)| (fold_text(name), n)).collect());
+    LazyLock::new(|| months().map(|(n, name, _)| (fold_text(name), n)).collect());
 
-fn months() -> impl Iterator<Item = (u8, &'static str)> {
+/// Number, name, and whether the name is a word of its own too.
+fn months() -> impl Iterator<Item = (u8, &'static str, bool)> {
     MONTHS
         .lines()
         .filter(|l| !l.starts_with('#'))
         .filter_map(|line| {
             let mut columns = line.split('\t');
             let number = columns.next()?.parse().ok()?;
-            Some((number, columns.nth(1)?))
+            Some((number, columns.nth(1)?, columns.next() == Some("word")))
         })
 }
 
@@ -60,9 +61,10 @@ pub(super) fn unit(words: &[&str]) -> Option<Unit> {
 /// The other names of a month; one that is also a word needs something beside it that shows the month.
 fn months_written(number: u8, except: &str, year: Option<&str>) -> Vec<String> {
     let mut out = Vec::new();
-    for (_, name) in months().filter(|(n, name)| *n == number && fold_text(name) != except) {
-        let folded = fold_text(name);
-        if folded.contains(' ') || !(is_ordinary_word(&folded) || folded.chars().count() < 4) {
+    for (_, name, ambiguous) in
+        months().filter(|(n, name, _)| *n == number && fold_text(name) != except)
+    {
+        if !ambiguous {
             out.push(name.to_owned());
             continue;
         }

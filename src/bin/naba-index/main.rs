@@ -169,10 +169,7 @@ fn add(
         .max(1);
     let mut writer = LocalWriter::open(index, threads)?;
     let options = Options {
-        read: ReadOptions {
-            format,
-            ..ReadOptions::default()
-        },
+        read: ReadOptions { format },
         threads,
     };
     let bar = (!quiet && std::io::stderr().is_terminal())

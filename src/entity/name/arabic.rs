@@ -111,6 +111,11 @@ fn gap(word: &[char], at: usize) -> f32 {
 /// Whether two spellings are close enough to be one word of a name, and how close: 1 for the same.
 pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
     let (a, b) = (bare(a), bare(b));
+    // No spelling changes where a name begins, but for the letters of one sound: most words are told apart by that alone.
+    let (first, other) = (a.chars().next()?, b.chars().next()?);
+    if first != other && !LETTERS.contains_key(&(first, other)) {
+        return None;
+    }
     let letters = a.chars().count().min(b.chars().count());
     let distance = distance(a, b);
     let allowed = if letters <= 3 {

@@ -1,8 +1,8 @@
 //! What a word can be in the name of a person; worked out once for each distinct word.
 use super::super::country::is_country_word;
 use crate::arabic::{
-    Evidence, Reading, Script, Word, fold_word, is_name_word, is_ordinary_word, is_stop_word,
-    name_count,
+    Evidence, Reading, Script, Word, fold_text, fold_word, is_name_word, is_ordinary_word,
+    is_stop_word, name_count,
 };
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -24,6 +24,23 @@ static NOT_NAMES: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| table(include_str!("../../../data/names/not_names.tsv")));
 static NAMED_AFTER: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| table(include_str!("../../../data/names/named_after.tsv")));
+
+/// Names that no rule finds, by their folded words.
+pub(super) static KNOWN: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/names/known.tsv").lines();
+    rows.filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(fold_text)
+        .collect()
+});
+
+/// First words of listed names.
+static KNOWN_STARTS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    KNOWN
+        .iter()
+        .filter_map(|n| n.split(' ').next())
+        .map(str::to_owned)
+        .collect()
+});
 
 /// What a word can be; a word can be several things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +65,10 @@ pub(super) struct Shape {
     pub stop: bool,
     /// An Arabic word of the dictionary.
     pub ordinary: bool,
+    /// "son of" or "family of": what stands before is a given name.
+    pub bin: bool,
+    /// Begins a listed name, with a particle or without.
+    pub known: bool,
     /// Occurs often in lists of names, whatever else it is.
     pub listed: bool,
     /// A word with the article.
@@ -139,6 +160,8 @@ fn plain(folded: &str, word: &Word) -> Shape {
         ordinary,
         listed: name_count(folded) >= LISTED && !is_stop_word(folded) && !place,
         article,
+        bin: matches!(folded, "بن" | "ابن" | "ال"),
+        known: KNOWN_STARTS.contains(folded),
         attached: false,
         never: NOT_NAMES.contains(folded),
         particles: 0,

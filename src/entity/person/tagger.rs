@@ -1,24 +1,15 @@
 //! Names in a text. First pass: sequences of words that look like a name, begun by a given name, a title or a verb. Second pass:
 //! the surname of a full name, wherever else it stands in the article.
 use super::super::model::{Country, Document, Field, Mention, MentionKind, Person, Text};
-use super::shape::{Shape, shape};
-use crate::arabic::{Analyzer, fold_text, letter_offset, name_count};
+use super::shape::{KNOWN, Shape, shape};
+use crate::arabic::{Analyzer, letter_offset, name_count};
 use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
 
 /// Finds persons; remembers the shape of each distinct word. One per thread.
 #[derive(Debug, Default)]
 pub struct PersonTagger {
     shapes: Vec<Option<Shape>>,
 }
-
-/// Names that no rule finds, by their folded words.
-static KNOWN: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/names/known.tsv").lines();
-    rows.filter(|l| !l.is_empty() && !l.starts_with('#'))
-        .map(fold_text)
-        .collect()
-});
 
 /// Longest name in words.
 const WORDS: usize = 9;
@@ -340,13 +331,13 @@ fn name_at(view: &View<'_>, at: usize) -> Option<Found> {
                 view.folded(at),
                 "ابو" | "ابي" | "ابا" | "عبد" | "ابن" | "لابي" | "لابو"
             ));
-    if let Some(end) = known(view, at) {
+    if shape.known
+        && let Some(end) = known(view, at)
+    {
         return view.found(at, end);
     }
     // Any word before بن is a given name.
-    let before_bin = matches!(view.folded(at + 1), "بن" | "ال" | "ابن")
-        && view.joined(at + 1)
-        && view.joined(at + 2);
+    let before_bin = view.shape(at + 1).bin && view.joined(at + 1) && view.joined(at + 2);
     let plain = !shape.stop
         && !shape.verb
         && !shape.connects
@@ -435,26 +426,22 @@ fn second_pass(view: &View<'_>, found: &mut Vec<Found>) {
     for name in found.iter().filter(|f| f.words.len() == 1) {
         surnames.extend(name.words.first().cloned());
     }
-    surnames.sort();
-    surnames.dedup();
+    let surnames: FxHashSet<String> = surnames.into_iter().collect();
     let covered = |at: usize, found: &[Found]| {
         found
             .iter()
             .any(|f| f.field == view.field && (f.from..f.to).contains(&at))
     };
     for at in 0..view.text.tokens.len() {
-        let shape = view.shape(at);
         let folded = view.folded(at);
-        let bare: String = folded.chars().skip(usize::from(shape.particles)).collect();
-        let with_particle = ["و", "ل", "ب", "ف", "ك"].iter().find_map(|p| {
-            folded
-                .strip_prefix(p)
-                .filter(|rest| surnames.iter().any(|s| s == rest))
-        });
-        let hit = surnames.contains(&bare) || with_particle.is_some();
-        if !hit || covered(at, found) || view.names_institution(at) {
+        let whole = surnames.contains(folded);
+        let rest = folded
+            .strip_prefix(['و', 'ل', 'ب', 'ف', 'ك'])
+            .filter(|r| !whole && surnames.contains(*r));
+        if (!whole && rest.is_none()) || covered(at, found) || view.names_institution(at) {
             continue;
         }
+        let shape = view.shape(at);
         // A surname that is also a word of the language, a given name or a people says little alone.
         if shape.place
             || shape.given && !directly_titled(view, at)
@@ -466,13 +453,10 @@ fn second_pass(view: &View<'_>, found: &mut Vec<Found>) {
             continue;
         };
         if shape.particles == 0
-            && let Some(rest) = with_particle.filter(|_| !surnames.contains(&bare))
+            && let Some(rest) = rest
         {
-            let surface = view
-                .text
-                .tokens
-                .get(at)
-                .and_then(|t| view.text.text.get(t.start as usize..t.end as usize));
+            let token = view.text.tokens.get(at);
+            let surface = token.and_then(|t| view.text.text.get(t.start as usize..t.end as usize));
             name.mention.start += letter_offset(surface.unwrap_or_default(), 1) as u32;
             name.words = vec![rest.to_owned()];
             name.text = name.text.chars().skip(1).collect();

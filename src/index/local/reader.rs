@@ -1,7 +1,7 @@
 //! Opening an index for reading, and answering from it.
 use super::eval::{Matched, Segment};
 use super::schema::{Fields, Payload, schema, tokenizers};
-use super::score::{self, Statistics};
+use super::score::{self, Lengths, Statistics};
 use super::writer::failed;
 use super::{eval, nearness};
 use crate::arabic::ANALYZER_VERSION;
@@ -12,6 +12,7 @@ use crate::query::{Node, Plan};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tantivy::schema::{TantivyDocument, Value};
 use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TantivyError};
 
@@ -20,6 +21,7 @@ pub struct LocalIndex {
     path: PathBuf,
     fields: Fields,
     searcher: Searcher,
+    lengths: OnceLock<Lengths>,
 }
 
 /// Opens and checks; the commit's payload may be missing only in an index that was created and never committed.
@@ -63,6 +65,7 @@ impl LocalIndex {
             path: path.to_owned(),
             fields,
             searcher: reader.searcher(),
+            lengths: OnceLock::new(),
         })
     }
 
@@ -92,12 +95,9 @@ impl LocalIndex {
         matched: &[Matched],
         wanted: usize,
     ) -> Result<Vec<Candidate>> {
-        let statistics = self.engine(Statistics::gather(
-            &self.searcher,
-            &self.fields,
-            segments,
-            plan,
-        ))?;
+        let lengths = *self.lengths.get_or_init(|| Lengths::gather(segments));
+        let gathered = Statistics::gather(&self.searcher, &self.fields, lengths, plan);
+        let statistics = self.engine(gathered)?;
         let mut best = Vec::new();
         for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
             let scores = self.engine(score::scores(segment, plan, &statistics))?;

@@ -17,21 +17,16 @@ const B_TITLE: f32 = 0.3;
 /// A word in the title is worth so many in the body.
 const TITLE_WEIGHT: f32 = 2.5;
 
-/// Numbers about the whole index that scoring a plan needs.
-pub(super) struct Statistics {
+/// Articles in the index, and the average lengths of their texts in words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lengths {
+    articles: u64,
     title_words: f32,
     body_words: f32,
-    /// Inverse document frequency of each scored item of the plan.
-    pub idf: Vec<f32>,
 }
 
-impl Statistics {
-    pub fn gather(
-        searcher: &Searcher,
-        fields: &Fields,
-        segments: &[Segment<'_>],
-        plan: &Plan,
-    ) -> tantivy::Result<Self> {
+impl Lengths {
+    pub fn gather(segments: &[Segment<'_>]) -> Self {
         let (mut articles, mut titles, mut bodies) = (0u64, 0u64, 0u64);
         for segment in segments {
             let docs = segment.reader.max_doc();
@@ -44,6 +39,29 @@ impl Statistics {
                 .sum::<u64>();
         }
         let average = |words: u64| words as f32 / (articles.max(1)) as f32;
+        Self {
+            articles,
+            title_words: average(titles),
+            body_words: average(bodies),
+        }
+    }
+}
+
+/// Numbers about the whole index that scoring a plan needs.
+pub(super) struct Statistics {
+    lengths: Lengths,
+    /// Inverse document frequency of each scored item of the plan.
+    pub idf: Vec<f32>,
+}
+
+impl Statistics {
+    pub fn gather(
+        searcher: &Searcher,
+        fields: &Fields,
+        lengths: Lengths,
+        plan: &Plan,
+    ) -> tantivy::Result<Self> {
+        let articles = lengths.articles;
         let mut idf = Vec::new();
         for scored in &plan.scored {
             let df = match scored {
@@ -74,11 +92,7 @@ impl Statistics {
             let (n, df) = (articles as f32, df.min(articles) as f32);
             idf.push((1.0 + (n - df + 0.5) / (df + 0.5)).ln());
         }
-        Ok(Self {
-            title_words: average(titles),
-            body_words: average(bodies),
-            idf,
-        })
+        Ok(Self { lengths, idf })
     }
 
     /// BM25's share of a word's idf for a weighted frequency.
@@ -89,8 +103,8 @@ impl Statistics {
     /// How much one occurrence in a text of so many words counts.
     pub fn occurrence(&self, field: TextField, words: u64) -> f32 {
         let (b, average, weight) = match field {
-            TextField::Title => (B_TITLE, self.title_words, TITLE_WEIGHT),
-            TextField::Body => (B_BODY, self.body_words, 1.0),
+            TextField::Title => (B_TITLE, self.lengths.title_words, TITLE_WEIGHT),
+            TextField::Body => (B_BODY, self.lengths.body_words, 1.0),
         };
         weight / (1.0 - b + b * words as f32 / average.max(1.0))
     }
