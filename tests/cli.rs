@@ -1,4 +1,6 @@
 //! The two programs, used as people use them, on the sample corpus.
+#![allow(clippy::unwrap_used)]
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::path::Path;

@@ -8,6 +8,7 @@ use super::fold::{exact_into, fold_exact_into};
 use super::segment;
 use super::word::{Evidence, Reading, Script, Word};
 use crate::limits::{CACHED_WORDS, WORD_BYTES};
+use rustc_hash::FxHashMap;
 
 /// Names a [`Word`] of the [`Analyzer`] that made it, until its next [`Analyzer::trim`] that answers true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,24 +34,40 @@ pub struct Token {
     pub readings: u8,
 }
 
-/// What the token loop must know of a word, kept apart from it to stay in the cache of the processor.
+/// Longest surface, in bytes, that lies in its slot: ten Arabic letters.
+const INLINE: usize = 20;
+
+/// A slot of the store: all that the token loop must know of a word, in half a cache line.
 #[derive(Debug, Clone, Copy)]
-struct Brief {
+struct Slot {
+    hash: u32,
+    /// Id + 1; 0 for an empty slot.
+    id: u32,
+    len: u8,
     readings: u8,
     /// Announces a name.
     head: bool,
+    /// The surface, if it is short enough.
+    key: [u8; INLINE],
 }
+
+const EMPTY: Slot = Slot {
+    hash: 0,
+    id: 0,
+    len: 0,
+    readings: 1,
+    head: false,
+    key: [0; INLINE],
+};
 
 /// Analyses texts; keeps analysed words so that a repeated word costs one look-up. One per thread.
 #[derive(Debug)]
 pub struct Analyzer {
-    /// Open addressing: hash of the surface and id + 1, or 0.
-    slots: Vec<(u32, u32)>,
-    /// Where each surface lies in `surfaces`.
-    spans: Vec<(u32, u32)>,
-    surfaces: Vec<u8>,
-    briefs: Vec<Brief>,
+    /// Open addressing by hash of the surface.
+    slots: Vec<Slot>,
     words: Vec<Word>,
+    /// The surfaces of words that do not fit their slot.
+    long: FxHashMap<u32, Box<[u8]>>,
 }
 
 impl Default for Analyzer {
@@ -65,11 +82,9 @@ impl Analyzer {
     /// An analyser with an empty store.
     pub fn new() -> Self {
         Self {
-            slots: vec![(0, 0); FIRST_SLOTS],
-            spans: Vec::new(),
-            surfaces: Vec::new(),
-            briefs: Vec::new(),
+            slots: vec![EMPTY; FIRST_SLOTS],
             words: Vec::new(),
+            long: FxHashMap::default(),
         }
     }
 
@@ -82,16 +97,13 @@ impl Analyzer {
             let surface = bytes
                 .get(start..end.min(start + WORD_BYTES))
                 .unwrap_or_default();
-            let id = self.intern(surface);
-            let Brief { mut readings, head } =
-                self.briefs.get(id.index()).copied().unwrap_or(Brief {
-                    readings: 1,
-                    head: false,
-                });
+            let slot = self.intern(surface);
+            let id = WordId(slot.id.wrapping_sub(1));
+            let mut readings = slot.readings;
             if after_head && readings & (readings - 1) != 0 {
                 readings = after_announcement(self.word(id), readings);
             }
-            after_head = head;
+            after_head = slot.head;
             tokens.push(Token {
                 start: start as u32,
                 end: end as u32,
@@ -120,51 +132,68 @@ impl Analyzer {
     }
 
     #[inline]
-    fn intern(&mut self, surface: &[u8]) -> WordId {
+    fn intern(&mut self, surface: &[u8]) -> Slot {
         let hash = hash(surface);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
-            let (known, id) = self.slots[at];
-            if id == 0 {
+            let slot = &self.slots[at];
+            if slot.id == 0 {
                 return self.learn(surface, hash, at);
             }
-            if known == hash {
-                let (from, to) = self.spans[id as usize - 1];
-                if &self.surfaces[from as usize..to as usize] == surface {
-                    return WordId(id - 1);
-                }
+            if slot.hash == hash
+                && slot.len as usize == surface.len().min(255)
+                && self.holds(slot, surface)
+            {
+                return *slot;
             }
             at = (at + 1) & mask;
         }
     }
 
+    #[inline]
+    fn holds(&self, slot: &Slot, surface: &[u8]) -> bool {
+        match slot.key.get(..surface.len()) {
+            Some(key) => key == surface,
+            None => self
+                .long
+                .get(&slot.id)
+                .is_some_and(|long| **long == *surface),
+        }
+    }
+
     #[cold]
-    fn learn(&mut self, surface: &[u8], hash: u32, at: usize) -> WordId {
+    fn learn(&mut self, surface: &[u8], hash: u32, at: usize) -> Slot {
         let word = analyze_word(&String::from_utf8_lossy(surface));
-        let id = self.words.len() as u32;
         let readings = (1u16 << word.readings.len().clamp(1, 8)) - 1;
-        self.briefs.push(Brief {
+        let mut slot = Slot {
+            hash,
+            id: self.words.len() as u32 + 1,
+            len: surface.len().min(255) as u8,
             readings: readings as u8,
             head: announces_name(&word),
-        });
+            ..EMPTY
+        };
+        match slot.key.get_mut(..surface.len()) {
+            Some(key) => key.copy_from_slice(surface),
+            None => {
+                self.long.insert(slot.id, surface.into());
+            }
+        }
         self.words.push(word);
-        let from = self.surfaces.len() as u32;
-        self.surfaces.extend_from_slice(surface);
-        self.spans.push((from, self.surfaces.len() as u32));
-        self.slots[at] = (hash, id + 1);
-        if self.words.len() * 2 > self.slots.len() {
+        self.slots[at] = slot;
+        if self.words.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        WordId(id)
+        slot
     }
 
     fn grow(&mut self) {
-        let mut slots = vec![(0, 0); self.slots.len() * 4];
+        let mut slots = vec![EMPTY; self.slots.len() * 2];
         let mask = slots.len() - 1;
-        for slot in self.slots.iter().filter(|(_, id)| *id != 0) {
-            let mut at = slot.0 as usize & mask;
-            while slots[at].1 != 0 {
+        for slot in self.slots.iter().filter(|s| s.id != 0) {
+            let mut at = slot.hash as usize & mask;
+            while slots[at].id != 0 {
                 at = (at + 1) & mask;
             }
             slots[at] = *slot;

@@ -20,13 +20,21 @@ struct Start {
     particles: usize,
     preposition: bool,
     text: String,
+    /// What the word is alone.
+    alone: Option<&'static Form>,
+    /// Whether longer forms begin with it.
+    begins: bool,
 }
 
 /// Finds countries; remembers what each distinct word can be. One per thread.
 #[derive(Debug, Default)]
 pub struct CountryTagger {
+    /// A bit for each word id: known to begin nothing. Small enough to stay near the processor.
+    nothing: Vec<u64>,
     /// By word id: not looked at, nothing, or index + 2 into `starts`.
     seen: Vec<u32>,
+    /// For joining words.
+    key: String,
     starts: Vec<Vec<Start>>,
 }
 
@@ -46,6 +54,7 @@ impl CountryTagger {
 
     /// Forgets the words seen: their ids are about to be given anew.
     pub fn reset(&mut self) {
+        self.nothing.clear();
         self.seen.clear();
         self.starts.clear();
     }
@@ -103,16 +112,24 @@ impl CountryTagger {
         let mut at = 0;
         while let Some(token) = text.tokens.get(at) {
             let id = token.word.index();
-            if self.seen.get(id).copied() == Some(1) {
+            if self
+                .nothing
+                .get(id / 64)
+                .is_some_and(|bits| bits & (1 << (id % 64)) != 0)
+            {
                 at += 1;
                 continue;
             }
+            let mut key = std::mem::take(&mut self.key);
             let starts = self.starts_of(id, analyzer.word(token.word));
             let longest = starts
                 .iter()
-                .filter_map(|start| longest(start, text, at, analyzer))
+                .filter_map(|start| longest(start, text, at, analyzer, &mut key))
                 .max_by_key(|(n, ..)| *n);
-            let Some((length, form, start)) = longest else {
+            let longest = longest
+                .map(|(length, form, start)| (length, form, start.particles, start.preposition));
+            self.key = key;
+            let Some((length, form, particles, preposition)) = longest else {
                 at += 1;
                 continue;
             };
@@ -126,7 +143,7 @@ impl CountryTagger {
             if alike && !form.codes.is_empty() {
                 let mention = Mention {
                     field,
-                    start: token.start + letter_offset(surface, start.particles) as u32,
+                    start: token.start + letter_offset(surface, particles) as u32,
                     end: last.end,
                     kind: form.kind,
                 };
@@ -135,7 +152,7 @@ impl CountryTagger {
                     form,
                     at,
                     next: at + length,
-                    preposition: start.preposition,
+                    preposition,
                 });
             }
             at += length;
@@ -150,6 +167,10 @@ impl CountryTagger {
         if self.seen[id] == 0 {
             let starts = starts(word);
             self.seen[id] = if starts.is_empty() {
+                if self.nothing.len() <= id / 64 {
+                    self.nothing.resize(id / 64 + 1, 0);
+                }
+                self.nothing[id / 64] |= 1 << (id % 64);
                 1
             } else {
                 self.starts.push(starts);
@@ -166,15 +187,17 @@ impl CountryTagger {
 fn starts(word: &Word) -> Vec<Start> {
     let gazetteer = &*GAZETTEER;
     let folded: &str = &word.folded;
-    let known =
-        |text: &str| gazetteer.forms.contains_key(text) || gazetteer.beginnings.contains(text);
     let mut out = Vec::new();
     let mut add = |particles: usize, preposition: bool, text: String| {
-        if known(&text) {
+        let alone = gazetteer.forms.get(&text);
+        let begins = gazetteer.beginnings.contains(&text);
+        if alone.is_some() || begins {
             out.push(Start {
                 particles,
                 preposition,
                 text,
+                alone,
+                begins,
             });
         }
     };
@@ -231,10 +254,14 @@ fn misspelt(folded: &str) -> Option<Start> {
             })
         });
         if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
+            let alone = GAZETTEER.forms.get(name);
+            let particles = particle.chars().count();
             return Some(Start {
-                particles: particle.chars().count(),
+                particles,
                 preposition: false,
                 text: name.clone(),
+                alone,
+                begins: false,
             });
         }
     }
@@ -268,16 +295,14 @@ fn longest<'s>(
     text: Text<'_>,
     at: usize,
     analyzer: &Analyzer,
+    key: &mut String,
 ) -> Option<(usize, &'static Form, &'s Start)> {
     let gazetteer = &*GAZETTEER;
-    let mut best = gazetteer
-        .forms
-        .get(&start.text)
-        .map(|form| (1, form, start));
-    if !gazetteer.beginnings.contains(&start.text) {
+    let mut best = start.alone.map(|form| (1, form, start));
+    if !start.begins {
         return best;
     }
-    let mut key = start.text.clone();
+    key.clone_from(&start.text);
     for length in 2..=WORDS {
         let (Some(previous), Some(token)) = (
             text.tokens.get(at + length - 2),
@@ -294,10 +319,10 @@ fn longest<'s>(
         }
         key.push(' ');
         key.push_str(&analyzer.word(token.word).folded);
-        if let Some(form) = gazetteer.forms.get(&key) {
+        if let Some(form) = gazetteer.forms.get(key.as_str()) {
             best = Some((length, form, start));
         }
-        if !gazetteer.beginnings.contains(&key) {
+        if !gazetteer.beginnings.contains(key.as_str()) {
             break;
         }
     }
@@ -356,6 +381,9 @@ fn decide(
         .text
         .get(hit.mention.start as usize..hit.mention.end as usize)
         .unwrap_or_default();
+    if code != OMAN && (code.0 != *b"SA" || hit.form.kind != MentionKind::Name) {
+        return (code, hit.form.kind);
+    }
     let bare: String = surface
         .chars()
         .filter(|c| !('\u{064B}'..='\u{0652}').contains(c))
