@@ -29,11 +29,9 @@ fn mentions(module: &str, name: &str) -> Vec<String> {
         for line in fs::read_to_string(&path).unwrap().lines() {
             let code = line.trim_start();
             let comment = code.starts_with("//");
-            if !comment
-                && (code.contains(&format!("crate::{name}"))
-                    || code.contains(&format!(" {name}::"))
-                    || code.starts_with(&format!("use {name}::")))
-            {
+            let ours = code.contains(&format!("crate::{name}"));
+            let foreign = name.contains("::") || name == "tantivy";
+            if !comment && (ours || (foreign && code.contains(&format!("{name}::")))) {
                 out.push(format!("{}: {line}", path.display()));
             }
         }

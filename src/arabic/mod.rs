@@ -7,6 +7,7 @@ mod analyzer;
 mod boundary;
 mod context;
 mod fold;
+mod inflect;
 mod lexicon;
 mod matching;
 mod segment;

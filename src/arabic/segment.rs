@@ -5,10 +5,8 @@
 //! best and those not much less likely. So a name is never cut because it begins like a particle: the rest must be a word,
 //! and a common one.
 use super::fold::fold_word;
-use super::lexicon::{
-    DUAL, FEMININE, NOUN, PARTICLE, PLURAL, PROPER, SOUND_FEM, SOUND_MASC, VERB, entries,
-    frequency, name_count,
-};
+use super::inflect::{RARE, common, conjugated, imperfect, inflected, inflected_too};
+use super::lexicon::{NOUN, PARTICLE, PLURAL, PROPER, VERB, entries, frequency, name_count};
 use super::word::{Evidence, Reading};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -91,8 +89,6 @@ fn particles(kind: &str) -> Vec<Particle> {
 
 /// Readings less likely than the best by more than this (in log10) are dropped.
 const MARGIN: f32 = 1.0;
-/// Likelihood of a stem that the dictionary has but no list of common words.
-const RARE: f32 = -7.8;
 /// Likelihood of a name that only the lists of names have.
 const RARE_NAME: f32 = -7.3;
 /// Likelihood of a word, whole, of which nothing is known.
@@ -292,19 +288,6 @@ fn forced_by_hamza(exact: &str, found: &mut Vec<Candidate>) {
     }
 }
 
-fn common(word: &str) -> Option<f32> {
-    frequency(word)
-}
-
-/// How common a stem is, with and without the article.
-fn stem_frequency(stem: &str) -> Option<f32> {
-    let with = frequency(&format!("ال{stem}"));
-    match (frequency(stem), with) {
-        (Some(a), Some(b)) => Some(a.max(b)),
-        (a, b) => a.or(b),
-    }
-}
-
 fn fits(class: u8, takes: Takes, article: bool) -> bool {
     match class {
         PROPER => takes != Takes::Verb,
@@ -377,7 +360,7 @@ fn stems(
         return;
     }
     if !article && takes != Takes::Noun {
-        conjugated(stem, takes, &mut |lemma, base| {
+        conjugated(stem, takes == Takes::Verb, &mut |lemma, base| {
             known = true;
             let likelihood = seen.unwrap_or((base - 1.0).min(UNSEEN));
             sink(Stem {
@@ -412,87 +395,6 @@ fn stems(
             likelihood: seen - unsure,
             evidence: Evidence::Statistics,
         });
-    }
-}
-
-/// Endings of the subject on verbs, which the dictionary does not list with every stem.
-const SUBJECTS: &[&str] = &["ت", "تا", "وا", "نا", "ن", "تم", "ون", "ان", "ين", "ا"];
-
-/// Undoes the endings of verbs.
-fn conjugated(stem: &str, takes: Takes, sink: &mut dyn FnMut(String, f32)) {
-    for subject in SUBJECTS {
-        let Some(base) = stem
-            .strip_suffix(subject)
-            .filter(|b| b.chars().count() >= 3)
-        else {
-            continue;
-        };
-        let imperfect_ending = matches!(*subject, "ون" | "ان" | "ين");
-        if (takes == Takes::Verb || imperfect_ending) && !base.starts_with(['ي', 'ت']) {
-            continue;
-        }
-        for entry in entries(base).filter(|e| e.class == VERB) {
-            sink(entry.lemma(base).to_owned(), common(base).unwrap_or(RARE));
-        }
-    }
-}
-
-/// A word in the dictionary that is still read as inflected: feminine adjectives are entries there.
-fn inflected_too(stem: &str) -> bool {
-    stem.ends_with("يه") && entries(stem).all(|e| e.class != PLURAL)
-}
-
-fn imperfect(stem: &str) -> bool {
-    stem.starts_with(['ا', 'ن', 'ي', 'ت'])
-}
-
-/// Undoes the endings of nouns and adjectives; calls `sink` with lemma, how common the base is, and the ending's cost.
-fn inflected(stem: &str, exact: &str, sink: &mut dyn FnMut(String, f32, f32)) {
-    let base = |bare: &str, needs: u8| -> Option<f32> {
-        if bare.chars().count() < 3 {
-            return None;
-        }
-        let listed =
-            entries(bare).any(|e| e.class == NOUN && (needs == 0 || e.inflections & needs != 0));
-        // A nisba adjective is regular: being written is enough.
-        let nisba = bare.ends_with('ي') && bare.chars().count() >= 4;
-        if listed || (nisba && stem_frequency(bare).is_some()) {
-            Some(stem_frequency(bare).unwrap_or(RARE))
-        } else {
-            None
-        }
-    };
-    let mut ending = |suffix: &str, add: &str, needs: u8, cost: f32| {
-        if let Some(bare) = stem.strip_suffix(suffix) {
-            let candidate = format!("{bare}{add}");
-            if let Some(common) = base(&candidate, needs) {
-                sink(candidate, common, cost);
-            }
-        }
-    };
-    ending("ون", "", SOUND_MASC, -0.8);
-    ending("ين", "", SOUND_MASC | DUAL, -0.6);
-    ending("ان", "", DUAL, -1.0);
-    ending("تان", "ه", 0, -1.2);
-    ending("تين", "ه", 0, -1.0);
-    ending("ات", "ه", 0, -0.6);
-    ending("ات", "", SOUND_FEM, -0.6);
-    ending("يات", "ي", 0, -0.8);
-    ending("يتين", "ي", 0, -1.2);
-    ending("يتان", "ي", 0, -1.2);
-    ending("اء", "ي", 0, -3.0);
-    if stem.ends_with("يه") {
-        ending("ه", "", 0, -0.5);
-    } else {
-        ending("ه", "", FEMININE, -0.8);
-    }
-    // Before a second noun the n of dual and sound plural falls: وزيرا الخارجية.
-    ending("ي", "", DUAL, -1.3);
-    ending("و", "", SOUND_MASC, -1.3);
-    ending("تي", "ه", 0, -1.5);
-    if exact.ends_with('ا') {
-        ending("ا", "", 0, -0.8);
-        ending("تا", "ه", 0, -1.5);
     }
 }
 

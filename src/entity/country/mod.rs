@@ -2,6 +2,7 @@
 
 mod gazetteer;
 mod query;
+mod start;
 mod tagger;
 mod weak;
 

@@ -1,30 +1,14 @@
 //! Countries in a text: one look at each token, by what its word was found to be when it was first seen.
 use super::super::model::{Country, CountryCode, Document, Field, Mention, MentionKind, Text};
-use super::gazetteer::{Form, GAZETTEER, Needs, deletions};
+use super::gazetteer::{Form, GAZETTEER, Needs};
+use super::start::{Start, starts};
 use super::weak::{Around, counts, is_surname, kingdom_of};
-use crate::arabic::{Analyzer, Word, is_name_word, is_ordinary_word, letter_offset};
+use crate::arabic::{Analyzer, Word, letter_offset};
 #[cfg(test)]
 use rustc_hash::FxHashMap;
 
-/// Particles that may stand before a name, with the article melted in last.
-const PARTICLES: &[&str] = &[
-    "", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ا", "اب",
-];
-const MELTED: &[&str] = &["لل", "ولل", "فلل"];
 /// Longest form in words.
 const WORDS: usize = 6;
-
-/// A way in which a word can begin a form: so many letters are particles, and what is left reads so.
-#[derive(Debug, Clone)]
-struct Start {
-    particles: usize,
-    preposition: bool,
-    text: String,
-    /// What the word is alone.
-    alone: Option<&'static Form>,
-    /// Whether longer forms begin with it.
-    begins: bool,
-}
 
 /// Finds countries; remembers what each distinct word can be. One per thread.
 #[derive(Debug, Default)]
@@ -74,6 +58,11 @@ impl CountryTagger {
             .flat_map(|f| f.form.codes.iter().map(|c| (*c, f.form.kind)))
             .collect();
         let named = |code: CountryCode| strong.iter().any(|(c, _)| *c == code);
+        // "عمان" itself says nothing of which of the two it is.
+        let sure_of_oman = found
+            .iter()
+            .any(|f| f.form.codes.contains(&OMAN) && !says_only_amman_or_oman(document, f));
+        let mut last: Option<(usize, MentionKind)> = None;
         let mut out: Vec<Country> = Vec::new();
         for hit in &found {
             let text = if hit.mention.field == Field::Title {
@@ -88,7 +77,22 @@ impl CountryTagger {
                 {
                     continue;
                 }
-                let (code, kind) = decide(*code, hit, text, document, &named);
+                let neighbour = last
+                    .filter(|(end, _)| hit.at.saturating_sub(*end) <= 1)
+                    .map(|(_, kind)| kind);
+                let jordan = named(JORDAN);
+                let (code, kind) = decide(
+                    *code,
+                    hit,
+                    text,
+                    document,
+                    &Signs {
+                        sure_of_oman,
+                        jordan,
+                        neighbour,
+                    },
+                );
+                last = Some((hit.next, hit.form.kind));
                 push(
                     &mut out,
                     code,
@@ -184,111 +188,6 @@ impl CountryTagger {
     }
 }
 
-fn starts(word: &Word) -> Vec<Start> {
-    let gazetteer = &*GAZETTEER;
-    let folded: &str = &word.folded;
-    let mut out = Vec::new();
-    let mut add = |particles: usize, preposition: bool, text: String| {
-        let alone = gazetteer.forms.get(&text);
-        let begins = gazetteer.beginnings.contains(&text);
-        if alone.is_some() || begins {
-            out.push(Start {
-                particles,
-                preposition,
-                text,
-                alone,
-                begins,
-            });
-        }
-    };
-    for particle in PARTICLES {
-        if let Some(rest) = folded.strip_prefix(particle) {
-            let prefix: String = word.exact.chars().take(particle.chars().count()).collect();
-            // A name that begins with a hamza has no particle there, unless the question alef is meant.
-            if !particle.is_empty() && prefix.contains(['إ', 'آ'])
-                || (prefix.contains('أ') && !particle.starts_with('ا'))
-            {
-                continue;
-            }
-            if particle.starts_with('ا') && !prefix.starts_with('أ') {
-                continue;
-            }
-            add(
-                particle.chars().count(),
-                particle.ends_with(['ب', 'ل']),
-                rest.to_owned(),
-            );
-        }
-    }
-    for particle in MELTED {
-        if let Some(rest) = folded.strip_prefix(particle) {
-            // للجزائر is ل + الجزائر: the second lam is the article's.
-            add(particle.chars().count() - 1, true, format!("ال{rest}"));
-        }
-    }
-    if out.is_empty() {
-        out.extend(misspelt(folded));
-    }
-    out
-}
-
-/// A long name with one letter wrong, missing or too many, when the word is nothing else.
-fn misspelt(folded: &str) -> Option<Start> {
-    for particle in ["", "و", "ب", "ل", "ف", "ك"] {
-        let Some(rest) = folded.strip_prefix(particle) else {
-            continue;
-        };
-        if rest.chars().count() < 5
-            || is_ordinary_word(rest)
-            || is_name_word(rest)
-            || is_ordinary_word(folded)
-        {
-            continue;
-        }
-        let name = GAZETTEER.near.get(rest).or_else(|| {
-            deletions(rest).find_map(|shorter| {
-                GAZETTEER
-                    .near
-                    .get(&shorter)
-                    .filter(|name| within_one(rest, name))
-            })
-        });
-        if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
-            let alone = GAZETTEER.forms.get(name);
-            let particles = particle.chars().count();
-            return Some(Start {
-                particles,
-                preposition: false,
-                text: name.clone(),
-                alone,
-                begins: false,
-            });
-        }
-    }
-    None
-}
-
-/// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.
-fn within_one(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let same_end = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
-    let rest = a
-        .len()
-        .max(b.len())
-        .saturating_sub((same_start + same_end).min(a.len().min(b.len())));
-    let swapped = a.len() == b.len()
-        && rest == 2
-        && a.get(same_start) == b.get(same_start + 1)
-        && a.get(same_start + 1) == b.get(same_start);
-    a.len().abs_diff(b.len()) <= 1 && (rest <= 1 || swapped)
-}
-
 /// The longest form that begins with `start` at token `at`: its length in tokens and what it is.
 fn longest<'s>(
     start: &'s Start,
@@ -362,9 +261,46 @@ fn around<'a>(text: Text<'_>, hit: &Found<'_>, analyzer: &'a Analyzer) -> Around
             folded(hit.at.checked_sub(2))
         },
         after: folded(Some(hit.next)),
+        after_apart: text.tokens.get(hit.next).is_some_and(|next| {
+            let gap = text.text.get(hit.mention.end as usize..next.start as usize);
+            gap.unwrap_or_default().trim() != ""
+        }),
         preposition: hit.preposition,
         tanwin: surface.contains(['\u{064B}', '\u{064C}', '\u{064D}']),
     }
+}
+
+const OMAN: CountryCode = CountryCode(*b"OM");
+const JORDAN: CountryCode = CountryCode(*b"JO");
+
+/// What tells Oman from the capital of Jordan, which is written with the same letters.
+struct Signs {
+    /// Oman is mentioned by another word.
+    sure_of_oman: bool,
+    /// Jordan is mentioned.
+    jordan: bool,
+    /// What stands just before in a list.
+    neighbour: Option<MentionKind>,
+}
+
+fn bare_of_marks(surface: &str) -> String {
+    surface
+        .chars()
+        .filter(|c| !('\u{064B}'..='\u{0652}').contains(c))
+        .collect()
+}
+
+fn says_only_amman_or_oman(document: &Document<'_>, hit: &Found<'_>) -> bool {
+    let text = if hit.mention.field == Field::Title {
+        document.title
+    } else {
+        document.body
+    };
+    let surface = text
+        .text
+        .get(hit.mention.start as usize..hit.mention.end as usize)
+        .unwrap_or_default();
+    bare_of_marks(surface) == "عمان" && !surface.contains('\u{064F}')
 }
 
 /// Words whose country only the article decides.
@@ -373,10 +309,8 @@ fn decide(
     hit: &Found<'_>,
     text: Text<'_>,
     document: &Document<'_>,
-    named: &dyn Fn(CountryCode) -> bool,
+    signs: &Signs,
 ) -> (CountryCode, MentionKind) {
-    const OMAN: CountryCode = CountryCode(*b"OM");
-    const JORDAN: CountryCode = CountryCode(*b"JO");
     let surface = text
         .text
         .get(hit.mention.start as usize..hit.mention.end as usize)
@@ -384,17 +318,21 @@ fn decide(
     if code != OMAN && (code.0 != *b"SA" || hit.form.kind != MentionKind::Name) {
         return (code, hit.form.kind);
     }
-    let bare: String = surface
-        .chars()
-        .filter(|c| !('\u{064B}'..='\u{0652}').contains(c))
-        .collect();
+    let bare = bare_of_marks(surface);
     if bare == "عمان" {
         let shadda = surface.contains('\u{0651}') || surface.starts_with("ع\u{064E}");
         let damma = surface.contains('\u{064F}');
-        // The capital of Jordan is written with the same letters as Oman.
-        let dateline = hit.mention.field == Field::Body && hit.at == 0;
+        let after = text
+            .text
+            .get(hit.mention.end as usize..)
+            .unwrap_or_default()
+            .trim_start();
+        let dateline = hit.mention.field == Field::Body
+            && hit.at <= 4
+            && after.starts_with([':', '-', '–', '(']);
+        let among_cities = signs.neighbour == Some(MentionKind::Implied);
         let amman =
-            shadda || (!damma && ((named(JORDAN) && !named(OMAN)) || (dateline && !named(OMAN))));
+            shadda || (!damma && !signs.sure_of_oman && (signs.jordan || dateline || among_cities));
         return if amman {
             (JORDAN, MentionKind::Implied)
         } else {

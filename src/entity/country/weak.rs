@@ -1,5 +1,5 @@
 //! What weak words of countries need around them to count.
-use super::gazetteer::Needs;
+use super::gazetteer::{Needs, is_country_word};
 use crate::arabic::fold_word;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -35,6 +35,8 @@ pub(super) struct Around<'a> {
     pub after: &'a str,
     /// The form carries ب or ل.
     pub preposition: bool,
+    /// Something stands between the form and the word after it.
+    pub after_apart: bool,
     /// The surface carries tanwin.
     pub tanwin: bool,
 }
@@ -58,9 +60,19 @@ pub(super) fn counts(needs: Needs, around: Around<'_>, named: bool) -> bool {
         Needs::Nothing => true,
         Needs::Named => named,
         Needs::Place => {
-            let measured = matches!(around.before, "كل" | "نصف" | "هذا" | "اي")
+            let number = around.after.starts_with(|c: char| c.is_ascii_digit());
+            let measured = number
+                || matches!(around.before, "كل" | "نصف" | "هذا" | "اي")
                 || around.after.starts_with("الداير");
             !measured && (named || around.preposition || is_in(&PLACE_SIGNS, around.before))
+        }
+        Needs::NotName => {
+            around.after.is_empty()
+                || around.after_apart
+                || crate::arabic::is_ordinary_word(around.after)
+                || crate::arabic::is_stop_word(around.after)
+                || is_country_word(around.after)
+                || around.after.starts_with(['و', 'ب', 'ل', 'ا'])
         }
         Needs::NoTanwin => !around.tanwin && around.after != "من",
         Needs::Human => {
@@ -69,7 +81,9 @@ pub(super) fn counts(needs: Needs, around: Around<'_>, named: bool) -> bool {
         Needs::Noun => {
             let name_follows =
                 matches!(around.after, "بن" | "ابن" | "ال" | "عبد") || is_given(around.after);
-            let title = is_given(around.before);
+            let before = without_particle(around.before);
+            let title =
+                is_given(around.before) || matches!(before, "بن" | "ابن" | "الامير" | "الشيخ");
             !name_follows
                 && !title
                 && !around.before.is_empty()
@@ -86,6 +100,9 @@ fn is_name_head(around: Around<'_>) -> bool {
 
 /// Whether a masculine adjective with the article is the surname of the given name before it.
 pub(super) fn is_surname(around: Around<'_>) -> bool {
+    if matches!(around.before_last, "ابو" | "ابي" | "ابا") {
+        return true;
+    }
     is_given(around.before)
         && !matches!(
             around.before_last,

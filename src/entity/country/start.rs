@@ -1,0 +1,126 @@
+//! How a word can begin the words of a country: as it stands, without particles, or misspelt.
+use super::gazetteer::{Form, GAZETTEER, deletions};
+use crate::arabic::{Word, is_name_word, is_ordinary_word};
+
+/// Particles that may stand before a name, with the article melted in last.
+const PARTICLES: &[&str] = &[
+    "", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ا", "اب",
+];
+const MELTED: &[&str] = &["لل", "ولل", "فلل"];
+/// A way in which a word can begin a form: so many letters are particles, and what is left reads so.
+#[derive(Debug, Clone)]
+pub(super) struct Start {
+    pub particles: usize,
+    pub preposition: bool,
+    pub text: String,
+    /// What the word is alone.
+    pub alone: Option<&'static Form>,
+    /// Whether longer forms begin with it.
+    pub begins: bool,
+}
+
+/// The ways in which a word can begin a form.
+pub(super) fn starts(word: &Word) -> Vec<Start> {
+    let gazetteer = &*GAZETTEER;
+    let folded: &str = &word.folded;
+    let mut out = Vec::new();
+    let mut add = |particles: usize, preposition: bool, text: String| {
+        let alone = gazetteer.forms.get(&text);
+        let begins = gazetteer.beginnings.contains(&text);
+        if alone.is_some() || begins {
+            out.push(Start {
+                particles,
+                preposition,
+                text,
+                alone,
+                begins,
+            });
+        }
+    };
+    for particle in PARTICLES {
+        if let Some(rest) = folded.strip_prefix(particle) {
+            let prefix: String = word.exact.chars().take(particle.chars().count()).collect();
+            // A name that begins with a hamza has no particle there, unless the question alef is meant.
+            if !particle.is_empty() && prefix.contains(['إ', 'آ'])
+                || (prefix.contains('أ') && !particle.starts_with('ا'))
+            {
+                continue;
+            }
+            if particle.starts_with('ا') && !prefix.starts_with('أ') {
+                continue;
+            }
+            add(
+                particle.chars().count(),
+                particle.ends_with(['ب', 'ل']),
+                rest.to_owned(),
+            );
+        }
+    }
+    for particle in MELTED {
+        if let Some(rest) = folded.strip_prefix(particle) {
+            // للجزائر is ل + الجزائر: the second lam is the article's.
+            add(particle.chars().count() - 1, true, format!("ال{rest}"));
+        }
+    }
+    if out.is_empty() {
+        out.extend(misspelt(folded));
+    }
+    out
+}
+
+/// A long name with one letter wrong, missing or too many, when the word is nothing else.
+fn misspelt(folded: &str) -> Option<Start> {
+    for particle in ["", "و", "ب", "ل", "ف", "ك"] {
+        let Some(rest) = folded.strip_prefix(particle) else {
+            continue;
+        };
+        if rest.chars().count() < 5
+            || is_ordinary_word(rest)
+            || is_name_word(rest)
+            || is_ordinary_word(folded)
+        {
+            continue;
+        }
+        let name = GAZETTEER.near.get(rest).or_else(|| {
+            deletions(rest).find_map(|shorter| {
+                GAZETTEER
+                    .near
+                    .get(&shorter)
+                    .filter(|name| within_one(rest, name))
+            })
+        });
+        if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
+            let alone = GAZETTEER.forms.get(name);
+            let particles = particle.chars().count();
+            return Some(Start {
+                particles,
+                preposition: false,
+                text: name.clone(),
+                alone,
+                begins: false,
+            });
+        }
+    }
+    None
+}
+
+/// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.
+fn within_one(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let same_end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let rest = a
+        .len()
+        .max(b.len())
+        .saturating_sub((same_start + same_end).min(a.len().min(b.len())));
+    let swapped = a.len() == b.len()
+        && rest == 2
+        && a.get(same_start) == b.get(same_start + 1)
+        && a.get(same_start + 1) == b.get(same_start);
+    a.len().abs_diff(b.len()) <= 1 && (rest <= 1 || swapped)
+}
