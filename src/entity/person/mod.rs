@@ -1,6 +1,9 @@
-//! Persons: names found by their shape, by titles and verbs beside them, and by a fuller form elsewhere in the article.
+//! Persons: names found by their words, by titles and verbs beside them, and by a fuller form elsewhere in the article.
 
-mod shape;
+mod clue;
+mod segment;
+mod spelling;
 mod tagger;
+mod view;
 
 pub use tagger::PersonTagger;
