@@ -81,17 +81,14 @@ impl CountryTagger {
                     .filter(|(end, _)| hit.at.saturating_sub(*end) <= 1)
                     .map(|(_, kind)| kind);
                 let jordan = named(JORDAN);
-                let (code, kind) = decide(
-                    *code,
-                    hit,
-                    text,
-                    document,
-                    &Signs {
-                        sure_of_oman,
-                        jordan,
-                        neighbour,
-                    },
-                );
+                let american = around.before == "في" && named(CountryCode(*b"US"));
+                let signs = Signs {
+                    sure_of_oman,
+                    jordan,
+                    neighbour,
+                    american,
+                };
+                let (code, kind) = decide(*code, hit, text, document, &signs);
                 last = Some((hit.next, hit.form.kind));
                 push(
                     &mut out,
@@ -281,6 +278,8 @@ struct Signs {
     jordan: bool,
     /// What stands just before in a list.
     neighbour: Option<MentionKind>,
+    /// Stands after "in", in an article that names the United States.
+    american: bool,
 }
 
 fn bare_of_marks(surface: &str) -> String {
@@ -315,6 +314,9 @@ fn decide(
         .text
         .get(hit.mention.start as usize..hit.mention.end as usize)
         .unwrap_or_default();
+    if code.0 == *b"GE" && hit.form.kind == MentionKind::Name && signs.american {
+        return (CountryCode(*b"US"), MentionKind::Implied);
+    }
     if code != OMAN && (code.0 != *b"SA" || hit.form.kind != MentionKind::Name) {
         return (code, hit.form.kind);
     }

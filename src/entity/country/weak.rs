@@ -16,6 +16,8 @@ static PLACE_SIGNS: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| words(include_str!("../../../data/place_signs.tsv")));
 static HUMAN_NOUNS: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| words(include_str!("../../../data/human_nouns.tsv")));
+static VERBS: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../data/names/reporting_verbs.tsv")));
 static GIVEN: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| words(include_str!("../../../data/names/given.tsv")));
 static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
@@ -72,7 +74,7 @@ pub(super) fn counts(needs: Needs, around: Around<'_>, named: bool) -> bool {
                 || crate::arabic::is_ordinary_word(around.after)
                 || crate::arabic::is_stop_word(around.after)
                 || is_country_word(around.after)
-                || around.after.starts_with(['و', 'ب', 'ل', 'ا'])
+                || around.after.starts_with(['و', 'ب', 'ل'])
         }
         Needs::NoTanwin => !around.tanwin && around.after != "من",
         Needs::Human => {
@@ -82,8 +84,9 @@ pub(super) fn counts(needs: Needs, around: Around<'_>, named: bool) -> bool {
             let name_follows =
                 matches!(around.after, "بن" | "ابن" | "ال" | "عبد") || is_given(around.after);
             let before = without_particle(around.before);
-            let title =
-                is_given(around.before) || matches!(before, "بن" | "ابن" | "الامير" | "الشيخ");
+            let title = is_in(&VERBS, around.before)
+                || is_given(around.before)
+                || matches!(before, "بن" | "ابن" | "الامير" | "الشيخ");
             !name_follows
                 && !title
                 && !around.before.is_empty()

@@ -164,6 +164,10 @@ fn collect(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
 }
 
 /// Points of the word at `end` inside the name that begins at `at`.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "called once, and each is another thing that the points depend on"
+)]
 fn part(
     view: &View<'_>,
     at: usize,
