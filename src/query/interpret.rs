@@ -1,15 +1,13 @@
 //! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
 use super::ast::Ast;
 use super::plan::{Node, Plan, PlanWord, Scored};
-use super::units::{letter_names, unit};
 use super::word::WordWeights;
-use crate::arabic::{Analyzer, Script, Token, foreign_variants, is_ordinary_word, is_stop_word};
+use crate::arabic::{Analyzer, Token, is_ordinary_word};
 use crate::entity::country::{CountryReading, resolve};
-use crate::entity::name::{NameQuery, same_name_word};
+use crate::entity::name::NameQuery;
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
-use crate::limits::PHRASE_WORDS;
 
 /// What interpretation must know of the index.
 pub trait Names {
@@ -111,23 +109,19 @@ pub struct Understood {
 /// Most spellings of one name that are looked for in the text.
 const SPELLINGS: usize = 64;
 /// A spelling found by likeness is worth so much of the one typed.
-const SPELLING_WEIGHT: f32 = 0.8;
-/// Shortest word, in letters, that is looked for under other spellings of names.
-const SHORTEST_NAME: usize = 4;
-/// Most ways to write one phrase.
-const PHRASE_VERSIONS: usize = 24;
+pub(super) const SPELLING_WEIGHT: f32 = 0.8;
 /// Worth of a person's or country's mentions in the ranking, beside words.
 const FACET_BOOST: f32 = 1.5;
 
 /// Reads queries; one per thread.
 pub struct Interpreter<'n> {
-    analyzer: Analyzer,
-    names: &'n dyn Names,
-    weights: WordWeights,
-    field: Option<Field>,
-    implied: bool,
-    scored: Vec<Scored>,
-    understood: Understood,
+    pub(super) analyzer: Analyzer,
+    pub(super) names: &'n dyn Names,
+    pub(super) weights: WordWeights,
+    pub(super) field: Option<Field>,
+    pub(super) implied: bool,
+    pub(super) scored: Vec<Scored>,
+    pub(super) understood: Understood,
 }
 
 impl<'n> Interpreter<'n> {
@@ -231,205 +225,19 @@ impl<'n> Interpreter<'n> {
         parts.iter().map(|part| self.node(part)).collect()
     }
 
-    fn tokens(&mut self, text: &str) -> Vec<Token> {
+    pub(super) fn tokens(&mut self, text: &str) -> Vec<Token> {
         let mut tokens = Vec::new();
         self.analyzer.analyze(text, &mut tokens);
         tokens
     }
 
-    fn plan_word(&self, token: &Token, field: Option<Field>, exact: bool) -> PlanWord {
+    pub(super) fn plan_word(&self, token: &Token, field: Option<Field>, exact: bool) -> PlanWord {
         let word = self.analyzer.word(token.word);
         if exact {
             PlanWord::exact(word, field)
         } else {
             PlanWord::new(word, token.readings, field, self.weights)
         }
-    }
-
-    /// Words side by side: each must occur, in one of the ways in which it is written; stop words only count for the ranking.
-    fn words(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
-        let tokens = self.tokens(text);
-        let folded: Vec<String> = tokens
-            .iter()
-            .map(|t| self.analyzer.word(t.word).folded.to_string())
-            .collect();
-        let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
-        let only_stops = folded.iter().all(|w| is_stop_word(w));
-        let mut all = Vec::new();
-        let mut at = 0;
-        while let (Some(token), Some(word)) = (tokens.get(at), folded.get(at)) {
-            let found = if exact {
-                None
-            } else {
-                unit(folded.get(at..).unwrap_or_default())
-            };
-            if let Some(found) = found {
-                all.push(self.unit(
-                    tokens.get(at..at + found.length).unwrap_or_default(),
-                    &found.others,
-                    field,
-                )?);
-                at += found.length;
-                continue;
-            }
-            let plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
-            if is_stop_word(word) && !only_stops {
-                self.understood.ignored.push(plan_word.text.clone());
-            } else {
-                self.understood.words.push(plan_word.text.clone());
-                all.push(Node::Word(plan_word.clone()));
-            }
-            self.scored.push(Scored::Word(plan_word));
-            at += 1;
-        }
-        Ok(Node::All(all))
-    }
-
-    /// A word in all its spellings.
-    fn spelled(
-        &self,
-        token: &Token,
-        next: Option<&str>,
-        field: Option<Field>,
-        exact: bool,
-    ) -> Result<PlanWord> {
-        let mut out = self.plan_word(token, field, exact);
-        let word = self.analyzer.word(token.word);
-        if exact {
-            return Ok(out);
-        }
-        for name in letter_names(&word.folded, next) {
-            out.add_spelling(&name, SPELLING_WEIGHT);
-        }
-        let letters = word.folded.chars().count();
-        if word.script != Script::Arabic
-            || letters < SHORTEST_NAME
-            || is_ordinary_word(&word.folded)
-        {
-            return Ok(out);
-        }
-        for variant in foreign_variants(&word.folded) {
-            out.add_spelling(&variant, SPELLING_WEIGHT);
-        }
-        for other in self.names.name_words()? {
-            if let Some(score) = same_name_word(&word.folded, other)
-                && !is_ordinary_word(other)
-            {
-                out.add_spelling(other, SPELLING_WEIGHT * score);
-            }
-        }
-        Ok(out)
-    }
-
-    /// A stretch of the query as it stands or in one of the other ways to write it.
-    fn unit(&mut self, tokens: &[Token], others: &[String], field: Option<Field>) -> Result<Node> {
-        let mut own: Vec<PlanWord> = tokens
-            .iter()
-            .map(|t| self.plan_word(t, field, false))
-            .collect();
-        self.understood
-            .words
-            .extend(own.iter().map(|w| w.text.clone()));
-        let mut any = Vec::new();
-        for other in others {
-            let other_tokens = self.tokens(other);
-            match (other_tokens.as_slice(), own.as_mut_slice()) {
-                // One word for one word is another spelling of it, and scores as such.
-                ([token], [word]) => {
-                    let folded = self.analyzer.word(token.word).folded.to_string();
-                    word.add_spelling(&folded, SPELLING_WEIGHT);
-                }
-                (several, _) => {
-                    let words: Vec<PlanWord> = several
-                        .iter()
-                        .map(|t| self.plan_word(t, field, false))
-                        .collect();
-                    any.push(if words.len() == 1 {
-                        Node::All(words.into_iter().map(Node::Word).collect())
-                    } else {
-                        Node::Phrase(words)
-                    });
-                }
-            }
-        }
-        self.scored.extend(own.iter().cloned().map(Scored::Word));
-        any.insert(
-            0,
-            match own.len() {
-                1 => Node::All(own.into_iter().map(Node::Word).collect()),
-                _ => Node::Phrase(own),
-            },
-        );
-        Ok(if any.len() == 1 {
-            any.remove(0)
-        } else {
-            Node::Any(any)
-        })
-    }
-
-    /// Words at consecutive positions; stretches that are written in other ways may stand there so.
-    fn phrase(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
-        let tokens = self.tokens(text);
-        if tokens.len() > PHRASE_WORDS {
-            return Err(Error::Query(format!(
-                "a phrase of {} words, at most {PHRASE_WORDS} are read",
-                tokens.len()
-            )));
-        }
-        let folded: Vec<String> = tokens
-            .iter()
-            .map(|t| self.analyzer.word(t.word).folded.to_string())
-            .collect();
-        let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
-        let mut versions: Vec<Vec<PlanWord>> = vec![Vec::new()];
-        let mut at = 0;
-        while at < tokens.len() {
-            let found = if exact {
-                None
-            } else {
-                unit(folded.get(at..).unwrap_or_default())
-            };
-            let length = found.as_ref().map_or(1, |f| f.length);
-            let mut own = Vec::new();
-            for i in at..at + length {
-                if let Some(token) = tokens.get(i) {
-                    own.push(self.spelled(token, folded.get(i + 1).copied(), field, exact)?);
-                }
-            }
-            self.understood
-                .words
-                .extend(own.iter().map(|w| w.text.clone()));
-            self.scored.extend(own.iter().cloned().map(Scored::Word));
-            let mut ways = vec![own];
-            for other in found.map(|f| f.others).unwrap_or_default() {
-                let other = self.tokens(&other);
-                ways.push(
-                    other
-                        .iter()
-                        .map(|t| self.plan_word(t, field, false))
-                        .collect(),
-                );
-            }
-            let longer = |version: &Vec<PlanWord>, way: &Vec<PlanWord>| {
-                version.iter().chain(way).cloned().collect()
-            };
-            versions = versions
-                .iter()
-                .flat_map(|version| ways.iter().map(move |way| longer(version, way)))
-                .take(PHRASE_VERSIONS)
-                .collect();
-            at += length;
-        }
-        let mut nodes: Vec<Node> = versions
-            .into_iter()
-            .filter(|v| !v.is_empty())
-            .map(Node::Phrase)
-            .collect();
-        Ok(match nodes.len() {
-            0 => Node::All(Vec::new()),
-            1 => nodes.remove(0),
-            _ => Node::Any(nodes),
-        })
     }
 
     fn person(&mut self, text: &str) -> Result<Node> {

@@ -6,6 +6,7 @@ mod parse;
 mod plan;
 mod units;
 mod word;
+mod wording;
 
 pub use ast::Ast;
 pub use interpret::{
