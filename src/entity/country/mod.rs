@@ -1,11 +1,15 @@
 //! Countries: a gazetteer that people can edit, recognition in text, and the reading of queries.
 
+mod decide;
+mod forms;
 mod gazetteer;
 mod query;
+mod sign;
 mod start;
 mod tagger;
 mod weak;
 
-pub use gazetteer::{CountryInfo, all, info, is_country_word, other_names};
+pub use forms::{is_country_word, other_names};
+pub use gazetteer::{CountryInfo, all, info};
 pub use query::{CountryReading, resolve};
 pub use tagger::CountryTagger;

@@ -1,6 +1,7 @@
 //! What country a query means: in Arabic, English, French, by code or flag.
 use super::super::model::CountryCode;
-use super::gazetteer::{CountryInfo, GAZETTEER, all, info};
+use super::forms::{FORMS, deletions};
+use super::gazetteer::{CountryInfo, all, info};
 use crate::arabic::fold_text;
 use unicode_normalization::UnicodeNormalization;
 
@@ -83,7 +84,6 @@ fn ambiguous<'q>(folded: &'q str, latin: &'q str) -> impl Iterator<Item = &'stat
 }
 
 fn arabic(folded: &str) -> Vec<CountryCode> {
-    let gazetteer = &*GAZETTEER;
     let mut candidates = vec![folded.to_owned(), format!("ال{folded}")];
     for particle in ["و", "ف", "ب", "ل", "ك"] {
         if let Some(rest) = folded.strip_prefix(particle) {
@@ -93,16 +93,15 @@ fn arabic(folded: &str) -> Vec<CountryCode> {
     if let Some(rest) = folded.strip_prefix("لل") {
         candidates.push(format!("ال{rest}"));
     }
-    if let Some(near) = gazetteer.near.get(folded) {
+    if let Some(near) = FORMS.near(folded) {
         candidates.push(near.clone());
     }
-    let shorter =
-        super::gazetteer::deletions(folded).filter_map(|d| gazetteer.near.get(&d).cloned());
+    let shorter = deletions(folded).filter_map(|d| FORMS.near(&d).cloned());
     candidates.extend(shorter);
     let form = candidates
         .iter()
-        .find_map(|c| gazetteer.forms.get(c).filter(|f| !f.codes.is_empty()));
-    form.map(|f| f.codes.clone()).unwrap_or_default()
+        .find_map(|c| FORMS.get(c).filter(|f| !f.is_none()));
+    form.map(|f| f.codes().collect()).unwrap_or_default()
 }
 
 /// A flag: two regional indicator symbols.

@@ -1,5 +1,5 @@
 //! How a word can begin the words of a country: as it stands, without particles, or misspelt.
-use super::gazetteer::{Form, GAZETTEER, deletions};
+use super::forms::{FORMS, Node, deletions};
 use crate::arabic::{Word, is_name_word, is_ordinary_word};
 
 /// Particles that may stand before a name, with the article melted in last.
@@ -8,34 +8,32 @@ const PARTICLES: &[&str] = &[
 ];
 const MELTED: &[&str] = &["لل", "ولل", "فلل"];
 /// A way in which a word can begin a form: so many letters are particles, and what is left reads so.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Start {
-    pub particles: usize,
+    pub particles: u8,
     pub preposition: bool,
-    pub text: String,
-    /// What the word is alone.
-    pub alone: Option<&'static Form>,
-    /// Whether longer forms begin with it.
-    pub begins: bool,
+    /// What is left, as the first word of forms.
+    pub node: Node,
+    /// Whether it is a form by itself.
+    pub alone: bool,
+    /// Whether longer forms can begin with it.
+    pub goes_on: bool,
 }
 
 /// The ways in which a word can begin a form.
 pub(super) fn starts(word: &Word) -> Vec<Start> {
-    let gazetteer = &*GAZETTEER;
+    let forms = &*FORMS;
     let folded: &str = &word.folded;
     let mut out = Vec::new();
-    let mut add = |particles: usize, preposition: bool, text: String| {
-        let alone = gazetteer.forms.get(&text);
-        let begins = gazetteer.beginnings.contains(&text);
-        if alone.is_some() || begins {
-            out.push(Start {
-                particles,
-                preposition,
-                text,
-                alone,
-                begins,
-            });
-        }
+    let mut add = |particles: usize, preposition: bool, text: &str| {
+        let node = forms.part(text).and_then(|part| forms.first(part));
+        out.extend(node.map(|node| Start {
+            particles: particles as u8,
+            preposition,
+            node,
+            alone: forms.form(node).is_some(),
+            goes_on: forms.goes_on(node),
+        }));
     };
     for particle in PARTICLES {
         if let Some(rest) = folded.strip_prefix(particle) {
@@ -52,14 +50,14 @@ pub(super) fn starts(word: &Word) -> Vec<Start> {
             add(
                 particle.chars().count(),
                 particle.ends_with(['ب', 'ل']),
-                rest.to_owned(),
+                rest,
             );
         }
     }
     for particle in MELTED {
         if let Some(rest) = folded.strip_prefix(particle) {
             // للجزائر is ل + الجزائر: the second lam is the article's.
-            add(particle.chars().count() - 1, true, format!("ال{rest}"));
+            add(particle.chars().count() - 1, true, &format!("ال{rest}"));
         }
     }
     if out.is_empty() {
@@ -81,23 +79,18 @@ fn misspelt(folded: &str) -> Option<Start> {
         {
             continue;
         }
-        let name = GAZETTEER.near.get(rest).or_else(|| {
-            deletions(rest).find_map(|shorter| {
-                GAZETTEER
-                    .near
-                    .get(&shorter)
-                    .filter(|name| within_one(rest, name))
-            })
+        let name = FORMS.near(rest).or_else(|| {
+            deletions(rest)
+                .find_map(|shorter| FORMS.near(&shorter).filter(|name| within_one(rest, name)))
         });
         if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
-            let alone = GAZETTEER.forms.get(name);
-            let particles = particle.chars().count();
+            let node = FORMS.part(name).and_then(|part| FORMS.first(part))?;
             return Some(Start {
-                particles,
+                particles: particle.chars().count() as u8,
                 preposition: false,
-                text: name.clone(),
-                alone,
-                begins: false,
+                node,
+                alone: true,
+                goes_on: false,
             });
         }
     }

@@ -1,33 +1,66 @@
 //! Countries in a text: one look at each token, by what its word was found to be when it was first seen.
-use super::super::model::{Country, CountryCode, Document, Field, Mention, MentionKind, Text};
-use super::gazetteer::{Form, GAZETTEER, Needs};
+use super::super::model::{Country, Document, Field, Mention, MentionKind, Text};
+use super::decide::{CodeSet, Decider};
+use super::forms::{FORMS, Form, Needs, Part};
+use super::sign::{Signs, signs};
 use super::start::{Start, starts};
-use super::weak::{Around, counts, is_surname, kingdom_of};
-use crate::arabic::{Analyzer, Word, letter_offset};
+use super::weak::{Around, counts, is_surname};
+use crate::arabic::{Analyzer, WordId, letter_offset};
 #[cfg(test)]
 use rustc_hash::FxHashMap;
 
 /// Longest form in words.
 const WORDS: usize = 6;
 
+/// What a distinct word is to the tables. Small: the scan reads it at random.
+#[derive(Debug)]
+struct Known {
+    part: Option<Part>,
+    start: Option<Start>,
+    /// Index + 1 into `others`, for the few words that can begin forms in more than one way.
+    others: u32,
+    signs: Option<Signs>,
+}
+
 /// Finds countries; remembers what each distinct word can be. One per thread.
 #[derive(Debug, Default)]
 pub struct CountryTagger {
     /// A bit for each word id: known to begin nothing. Small enough to stay near the processor.
     nothing: Vec<u64>,
-    /// By word id: not looked at, nothing, or index + 2 into `starts`.
+    /// A bit for each word id: known to continue nothing.
+    alone: Vec<u64>,
+    /// By word id: index + 1 into `known`, 0 before the word was looked at.
     seen: Vec<u32>,
-    /// For joining words.
-    key: String,
-    starts: Vec<Vec<Start>>,
+    known: Vec<Known>,
+    others: Vec<Vec<Start>>,
+    found: Vec<Found>,
 }
 
-struct Found<'g> {
-    mention: Mention,
-    form: &'g Form,
-    at: usize,
-    next: usize,
+/// Words of a text that are a form.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub mention: Mention,
+    pub form: Form,
+    /// First word.
+    pub at: usize,
+    /// Just past the last word.
+    pub next: usize,
     preposition: bool,
+}
+
+impl Found {
+    pub fn in_body(&self) -> bool {
+        self.mention.field == Field::Body
+    }
+
+    /// The text that it lies in.
+    pub fn text<'d>(&self, document: &Document<'d>) -> Text<'d> {
+        if self.in_body() {
+            document.body
+        } else {
+            document.title
+        }
+    }
 }
 
 impl CountryTagger {
@@ -38,99 +71,70 @@ impl CountryTagger {
 
     /// Forgets the words seen: their ids are about to be given anew.
     pub fn reset(&mut self) {
-        self.nothing.clear();
-        self.seen.clear();
-        self.starts.clear();
+        *self = Self::default();
     }
 
     /// The countries of an article, by first mention.
     pub fn tag(&mut self, document: &Document<'_>, analyzer: &Analyzer) -> Vec<Country> {
-        let mut found = Vec::new();
+        let mut found = std::mem::take(&mut self.found);
         for (field, text) in [(Field::Title, document.title), (Field::Body, document.body)] {
             self.scan(field, text, analyzer, &mut found);
         }
-        if found.is_empty() {
-            return Vec::new();
+        let mut named = CodeSet::default();
+        for hit in found.iter().filter(|f| f.form.needs == Needs::Nothing) {
+            hit.form.codes().for_each(|code| named.insert(code));
         }
-        let strong: Vec<(CountryCode, MentionKind)> = found
-            .iter()
-            .filter(|f| f.form.needs == Needs::Nothing)
-            .flat_map(|f| f.form.codes.iter().map(|c| (*c, f.form.kind)))
-            .collect();
-        let named = |code: CountryCode| strong.iter().any(|(c, _)| *c == code);
-        // "عمان" itself says nothing of which of the two it is.
-        let sure_of_oman = found
-            .iter()
-            .any(|f| f.form.codes.contains(&OMAN) && !says_only_amman_or_oman(document, f));
+        let mut decider = Decider::new(document, named);
         let mut last: Option<(usize, MentionKind)> = None;
         let mut out: Vec<Country> = Vec::new();
         for hit in &found {
-            let text = if hit.mention.field == Field::Title {
-                document.title
+            let form = hit.form;
+            let weak = form.needs != Needs::Nothing || form.surname;
+            let around = if weak {
+                self.around(hit.text(document), hit, analyzer)
             } else {
-                document.body
+                Around::default()
             };
-            let around = around(text, hit, analyzer);
-            for code in &hit.form.codes {
-                if !counts(hit.form.needs, around, named(*code))
-                    || (hit.form.surname && is_surname(around))
-                {
+            if form.surname && is_surname(&around) {
+                continue;
+            }
+            for code in form.codes() {
+                if !counts(form.needs, &around, decider.is_named(code)) {
                     continue;
                 }
                 let neighbour = last
                     .filter(|(end, _)| hit.at.saturating_sub(*end) <= 1)
                     .map(|(_, kind)| kind);
-                let jordan = named(JORDAN);
-                let american = around.before == "في" && named(CountryCode(*b"US"));
-                let signs = Signs {
-                    sure_of_oman,
-                    jordan,
-                    neighbour,
-                    american,
+                let in_before = around.before.any(Signs::IN);
+                let (code, kind) = decider.decide(code, hit, &found, neighbour, in_before);
+                last = Some((hit.next, form.kind));
+                let mention = Mention {
+                    kind,
+                    ..hit.mention
                 };
-                let (code, kind) = decide(*code, hit, text, document, &signs);
-                last = Some((hit.next, hit.form.kind));
-                push(
-                    &mut out,
-                    code,
-                    Mention {
-                        kind,
-                        ..hit.mention
-                    },
-                );
+                match out.iter_mut().find(|c| c.code == code) {
+                    Some(country) => country.mentions.push(mention),
+                    None => out.push(Country {
+                        code,
+                        mentions: vec![mention],
+                    }),
+                }
             }
         }
+        found.clear();
+        self.found = found;
         out
     }
 
-    fn scan(
-        &mut self,
-        field: Field,
-        text: Text<'_>,
-        analyzer: &Analyzer,
-        found: &mut Vec<Found<'static>>,
-    ) {
+    fn scan(&mut self, field: Field, text: Text<'_>, analyzer: &Analyzer, found: &mut Vec<Found>) {
         let mut at = 0;
         while let Some(token) = text.tokens.get(at) {
             let id = token.word.index();
-            if self
-                .nothing
-                .get(id / 64)
-                .is_some_and(|bits| bits & (1 << (id % 64)) != 0)
-            {
+            if has_bit(&self.nothing, id) {
                 at += 1;
                 continue;
             }
-            let mut key = std::mem::take(&mut self.key);
-            let starts = self.starts_of(id, analyzer.word(token.word));
-            let longest = starts
-                .iter()
-                .filter_map(|start| longest(start, text, at, analyzer, &mut key))
-                .max_by_key(|(n, ..)| *n);
-            let longest = longest
-                .map(|(length, form, start)| (length, form, start.particles, start.preposition));
-            self.key = key;
-            let Some((length, form, particles, preposition)) = longest else {
+            let Some((start, form, length)) = self.longest(text, at, analyzer) else {
                 at += 1;
                 continue;
             };
@@ -139,12 +143,13 @@ impl CountryTagger {
                 .get(token.start as usize..token.end as usize)
                 .unwrap_or_default();
             // رؤوس is not روس: letters that only folding makes alike.
-            let alike = length > 1 || !surface.contains('ؤ') || form.kind != MentionKind::People;
+            let alike = form.kind != MentionKind::People || length > 1 || !surface.contains('ؤ');
             let last = text.tokens.get(at + length - 1).unwrap_or(token);
-            if alike && !form.codes.is_empty() {
+            if alike && !form.is_none() {
+                let particles = letter_offset(surface, usize::from(start.particles));
                 let mention = Mention {
                     field,
-                    start: token.start + letter_offset(surface, particles) as u32,
+                    start: token.start + particles as u32,
                     end: last.end,
                     kind: form.kind,
                 };
@@ -153,211 +158,159 @@ impl CountryTagger {
                     form,
                     at,
                     next: at + length,
-                    preposition,
+                    preposition: start.preposition,
                 });
             }
             at += length;
         }
     }
 
-    /// How a word can begin a form; worked out once for each distinct word.
-    fn starts_of(&mut self, id: usize, word: &Word) -> &[Start] {
-        if self.seen.len() <= id {
-            self.seen.resize(id + 1, 0);
+    /// The longest form that begins at token `at`, how it begins and its length in words.
+    #[inline]
+    fn longest(
+        &mut self,
+        text: Text<'_>,
+        at: usize,
+        analyzer: &Analyzer,
+    ) -> Option<(Start, Form, usize)> {
+        let known = self.known(text.tokens.get(at)?.word, analyzer);
+        let (start, others) = (known.start?, known.others as usize);
+        let mut best = self.reach(start, text, at, analyzer);
+        for i in 0.. {
+            let more = others
+                .checked_sub(1)
+                .and_then(|o| self.others.get(o)?.get(i));
+            let Some(start) = more.copied() else { break };
+            let other = self.reach(start, text, at, analyzer);
+            if other.is_some_and(|(.., n)| best.is_none_or(|(.., best)| best <= n)) {
+                best = other;
+            }
         }
-        if self.seen[id] == 0 {
-            let starts = starts(word);
-            self.seen[id] = if starts.is_empty() {
-                if self.nothing.len() <= id / 64 {
-                    self.nothing.resize(id / 64 + 1, 0);
-                }
-                self.nothing[id / 64] |= 1 << (id % 64);
-                1
-            } else {
-                self.starts.push(starts);
-                self.starts.len() as u32 + 1
+        best
+    }
+
+    /// The longest form that begins with `start` at token `at`.
+    #[inline]
+    fn reach(
+        &mut self,
+        start: Start,
+        text: Text<'_>,
+        at: usize,
+        analyzer: &Analyzer,
+    ) -> Option<(Start, Form, usize)> {
+        let forms = &*FORMS;
+        let mut best = start.alone.then_some((start.node, 1));
+        let (mut node, mut length, mut goes_on) = (start.node, 1, start.goes_on);
+        while goes_on && length < WORDS {
+            let Some(token) = text.tokens.get(at + length) else {
+                break;
             };
+            if has_bit(&self.alone, token.word.index()) {
+                break;
+            }
+            let part = self.known(token.word, analyzer).part;
+            let Some(next) = part.and_then(|part| forms.step(node, part)) else {
+                break;
+            };
+            if gap(text, at + length - 1).contains(['.', '،', ',', '\n', ':', '؛', '!', '؟']) {
+                break;
+            }
+            (node, length, goes_on) = (next, length + 1, forms.goes_on(next));
+            if forms.form(node).is_some() {
+                best = Some((node, length));
+            }
         }
-        match self.seen[id] {
-            0 | 1 => &[],
-            n => self.starts.get(n as usize - 2).map_or(&[], Vec::as_slice),
-        }
+        let (node, length) = best?;
+        Some((start, forms.form(node)?, length))
     }
-}
 
-/// The longest form that begins with `start` at token `at`: its length in tokens and what it is.
-fn longest<'s>(
-    start: &'s Start,
-    text: Text<'_>,
-    at: usize,
-    analyzer: &Analyzer,
-    key: &mut String,
-) -> Option<(usize, &'static Form, &'s Start)> {
-    let gazetteer = &*GAZETTEER;
-    let mut best = start.alone.map(|form| (1, form, start));
-    if !start.begins {
-        return best;
-    }
-    key.clone_from(&start.text);
-    for length in 2..=WORDS {
-        let (Some(previous), Some(token)) = (
-            text.tokens.get(at + length - 2),
-            text.tokens.get(at + length - 1),
-        ) else {
-            break;
+    /// What a word is to the tables; worked out once for each distinct word.
+    #[inline]
+    fn known(&mut self, word: WordId, analyzer: &Analyzer) -> &mut Known {
+        let at = match self.seen.get(word.index()) {
+            Some(known) if *known != 0 => *known as usize - 1,
+            _ => self.learn(word, analyzer),
         };
-        let gap = text
-            .text
-            .get(previous.end as usize..token.start as usize)
-            .unwrap_or("\n");
-        if gap.contains(['.', '،', ',', '\n', ':', '؛', '!', '؟']) {
-            break;
-        }
-        key.push(' ');
-        key.push_str(&analyzer.word(token.word).folded);
-        if let Some(form) = gazetteer.forms.get(key.as_str()) {
-            best = Some((length, form, start));
-        }
-        if !gazetteer.beginnings.contains(key.as_str()) {
-            break;
-        }
+        &mut self.known[at]
     }
-    best
-}
 
-fn around<'a>(text: Text<'_>, hit: &Found<'_>, analyzer: &'a Analyzer) -> Around<'a> {
-    let folded = |at: Option<usize>| {
-        at.and_then(|i| text.tokens.get(i))
-            .map_or("", |t| &*analyzer.word(t.word).folded)
-    };
-    // A sentence that ended before says nothing of what begins.
-    let clause_begins = hit
-        .at
-        .checked_sub(1)
-        .and_then(|i| text.tokens.get(i))
-        .is_none_or(|previous| {
-            let gap = text.text.get(
-                previous.end as usize..text.tokens.get(hit.at).map_or(0, |t| t.start as usize),
-            );
-            gap.unwrap_or_default()
-                .contains(['.', '\n', ':', '؛', '!', '؟'])
+    #[cold]
+    fn learn(&mut self, id: WordId, analyzer: &Analyzer) -> usize {
+        let (word, at) = (analyzer.word(id), id.index());
+        if self.seen.len() <= at {
+            self.seen.resize(at + 1, 0);
+            self.nothing.resize(at / 64 + 1, 0);
+            self.alone.resize(at / 64 + 1, 0);
+        }
+        let mut starts = starts(word).into_iter();
+        let start = starts.next();
+        let part = FORMS.part(&word.folded);
+        let bit = |nothing: bool| u64::from(nothing) << (at % 64);
+        self.nothing[at / 64] |= bit(start.is_none());
+        self.alone[at / 64] |= bit(part.is_none());
+        let mut others = 0;
+        if starts.len() > 0 {
+            self.others.push(starts.collect());
+            others = self.others.len() as u32;
+        }
+        self.known.push(Known {
+            part,
+            start,
+            others,
+            signs: None,
         });
-    let surface = text
-        .text
-        .get(hit.mention.start as usize..hit.mention.end as usize)
-        .unwrap_or_default();
-    Around {
-        before: if clause_begins {
-            ""
-        } else {
-            folded(hit.at.checked_sub(1))
-        },
-        before_last: if clause_begins {
-            ""
-        } else {
-            folded(hit.at.checked_sub(2))
-        },
-        after: folded(Some(hit.next)),
-        after_apart: text.tokens.get(hit.next).is_some_and(|next| {
-            let gap = text.text.get(hit.mention.end as usize..next.start as usize);
-            gap.unwrap_or_default().trim() != ""
-        }),
-        preposition: hit.preposition,
-        tanwin: surface.contains(['\u{064B}', '\u{064C}', '\u{064D}']),
+        self.seen[at] = self.known.len() as u32;
+        self.known.len() - 1
     }
-}
 
-const OMAN: CountryCode = CountryCode(*b"OM");
-const JORDAN: CountryCode = CountryCode(*b"JO");
-
-/// What tells Oman from the capital of Jordan, which is written with the same letters.
-struct Signs {
-    /// Oman is mentioned by another word.
-    sure_of_oman: bool,
-    /// Jordan is mentioned.
-    jordan: bool,
-    /// What stands just before in a list.
-    neighbour: Option<MentionKind>,
-    /// Stands after "in", in an article that names the United States.
-    american: bool,
-}
-
-fn bare_of_marks(surface: &str) -> String {
-    surface
-        .chars()
-        .filter(|c| !('\u{064B}'..='\u{0652}').contains(c))
-        .collect()
-}
-
-fn says_only_amman_or_oman(document: &Document<'_>, hit: &Found<'_>) -> bool {
-    let text = if hit.mention.field == Field::Title {
-        document.title
-    } else {
-        document.body
-    };
-    let surface = text
-        .text
-        .get(hit.mention.start as usize..hit.mention.end as usize)
-        .unwrap_or_default();
-    bare_of_marks(surface) == "عمان" && !surface.contains('\u{064F}')
-}
-
-/// Words whose country only the article decides.
-fn decide(
-    code: CountryCode,
-    hit: &Found<'_>,
-    text: Text<'_>,
-    document: &Document<'_>,
-    signs: &Signs,
-) -> (CountryCode, MentionKind) {
-    let surface = text
-        .text
-        .get(hit.mention.start as usize..hit.mention.end as usize)
-        .unwrap_or_default();
-    if code.0 == *b"GE" && hit.form.kind == MentionKind::Name && signs.american {
-        return (CountryCode(*b"US"), MentionKind::Implied);
-    }
-    if code != OMAN && (code.0 != *b"SA" || hit.form.kind != MentionKind::Name) {
-        return (code, hit.form.kind);
-    }
-    let bare = bare_of_marks(surface);
-    if bare == "عمان" {
-        let shadda = surface.contains('\u{0651}') || surface.starts_with("ع\u{064E}");
-        let damma = surface.contains('\u{064F}');
-        let after = text
-            .text
-            .get(hit.mention.end as usize..)
-            .unwrap_or_default()
-            .trim_start();
-        let dateline = hit.mention.field == Field::Body
-            && hit.at <= 4
-            && after.starts_with([':', '-', '–', '(']);
-        let among_cities = signs.neighbour == Some(MentionKind::Implied);
-        let amman =
-            shadda || (!damma && !signs.sure_of_oman && (signs.jordan || dateline || among_cities));
-        return if amman {
-            (JORDAN, MentionKind::Implied)
-        } else {
-            (OMAN, MentionKind::Name)
+    fn signs(&mut self, text: Text<'_>, at: Option<usize>, analyzer: &Analyzer) -> Signs {
+        let Some(token) = at.and_then(|at| text.tokens.get(at)) else {
+            return Signs::default();
         };
+        let known = self.known(token.word, analyzer);
+        *known
+            .signs
+            .get_or_insert_with(|| signs(&analyzer.word(token.word).folded))
     }
-    if hit.form.kind == MentionKind::Name && bare == "المملكه" || bare == "المملكة" {
-        let kingdom = kingdom_of(document.source)
-            .and_then(|c| c.as_bytes().try_into().ok())
-            .map(CountryCode);
-        return (kingdom.unwrap_or(code), MentionKind::Name);
+
+    fn around(&mut self, text: Text<'_>, hit: &Found, analyzer: &Analyzer) -> Around {
+        let before = hit.at.checked_sub(1);
+        // A sentence that ended before says nothing of what begins.
+        let sentence_begins =
+            before.is_none_or(|at| gap(text, at).contains(['.', '\n', ':', '؛', '!', '؟']));
+        let surface = text
+            .text
+            .get(hit.mention.start as usize..hit.mention.end as usize)
+            .unwrap_or_default();
+        let mut around = Around {
+            after: self.signs(text, Some(hit.next), analyzer),
+            after_apart: !gap(text, hit.next - 1).trim().is_empty(),
+            preposition: hit.preposition,
+            tanwin: surface.contains(['\u{064B}', '\u{064C}', '\u{064D}']),
+            ..Around::default()
+        };
+        if !sentence_begins {
+            around.before = self.signs(text, before, analyzer);
+            around.before_last = self.signs(text, hit.at.checked_sub(2), analyzer);
+        }
+        around
     }
-    (code, hit.form.kind)
 }
 
-fn push(out: &mut Vec<Country>, code: CountryCode, mention: Mention) {
-    match out.iter_mut().find(|c| c.code == code) {
-        Some(country) => country.mentions.push(mention),
-        None => out.push(Country {
-            code,
-            mentions: vec![mention],
-        }),
-    }
+#[inline]
+fn has_bit(bits: &[u64], at: usize) -> bool {
+    bits.get(at / 64)
+        .is_some_and(|word| word & (1 << (at % 64)) != 0)
+}
+
+/// What stands between word `at` and the next; nothing after the last.
+fn gap<'t>(text: Text<'t>, at: usize) -> &'t str {
+    let (Some(word), Some(next)) = (text.tokens.get(at), text.tokens.get(at + 1)) else {
+        return "";
+    };
+    text.text
+        .get(word.end as usize..next.start as usize)
+        .unwrap_or_default()
 }
 
 /// Kept so that a lookup of many words at once stays cheap to write in tests.

@@ -1,0 +1,343 @@
+//! Every form in which a country can stand in a text, as a trie over the words of the forms.
+use super::super::model::{CountryCode, MentionKind};
+use super::gazetteer::{all, code, info, rows};
+use crate::arabic::fold_text;
+use rustc_hash::FxHashMap;
+use std::num::NonZeroU32;
+use std::sync::LazyLock;
+
+const PLACES: &str = include_str!("../../../data/places.tsv");
+const PHRASES: &str = include_str!("../../../data/country_phrases.tsv");
+const WEAK: &str = include_str!("../../../data/country_weak.tsv");
+
+/// Most countries that one form mentions: the Koreas, the Sudans.
+const COUNTRIES: usize = 2;
+
+pub(super) static FORMS: LazyLock<Forms> = LazyLock::new(build);
+
+/// What a weak form needs to count; see `data/country_weak.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    Nothing,
+    Place,
+    Named,
+    Noun,
+    Human,
+    NoTanwin,
+    NotName,
+}
+
+/// A way to mention countries: none for a phrase that mentions no country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form {
+    codes: [Option<CountryCode>; COUNTRIES],
+    pub kind: MentionKind,
+    pub needs: Needs,
+    /// A one-word adjective in the masculine singular, which may be a surname.
+    pub surname: bool,
+}
+
+impl Form {
+    /// The countries, in the order of the table.
+    pub fn codes(&self) -> impl Iterator<Item = CountryCode> {
+        self.codes.into_iter().flatten()
+    }
+
+    /// Whether it mentions no country, and only keeps its words from being read as one.
+    pub fn is_none(&self) -> bool {
+        self.codes == [None; COUNTRIES]
+    }
+}
+
+/// A word that occurs in forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Part(NonZeroU32);
+
+/// The words of a form read so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Node(u32);
+
+const ROOT: Node = Node(0);
+
+/// The forms, to be walked word by word.
+pub(super) struct Forms {
+    parts: FxHashMap<Box<str>, Part>,
+    next: FxHashMap<(Node, Part), Node>,
+    /// By node: the form that ends there, and whether longer ones go on.
+    nodes: Vec<(Option<Form>, bool)>,
+    /// Long names without one of their letters, to their full form: for spelling mistakes.
+    near: FxHashMap<String, String>,
+}
+
+impl Forms {
+    fn new(forms: FxHashMap<String, Form>, near: FxHashMap<String, String>) -> Self {
+        let mut trie = Self {
+            parts: FxHashMap::default(),
+            next: FxHashMap::default(),
+            nodes: vec![(None, true)],
+            near,
+        };
+        for (text, form) in forms {
+            let mut node = ROOT;
+            for word in text.split(' ') {
+                let part = Part(NonZeroU32::MIN.saturating_add(trie.parts.len() as u32));
+                let part = *trie.parts.entry(word.into()).or_insert(part);
+                let fresh = Node(trie.nodes.len() as u32);
+                let next = *trie.next.entry((node, part)).or_insert(fresh);
+                if next == fresh {
+                    trie.nodes.push((None, false));
+                    trie.nodes[node.0 as usize].1 = true;
+                }
+                node = next;
+            }
+            trie.nodes[node.0 as usize].0 = Some(form);
+        }
+        trie
+    }
+
+    /// A folded word, if it occurs in a form.
+    pub fn part(&self, word: &str) -> Option<Part> {
+        self.parts.get(word).copied()
+    }
+
+    /// Where the forms go on that begin with a word.
+    pub fn first(&self, part: Part) -> Option<Node> {
+        self.step(ROOT, part)
+    }
+
+    /// Where the forms go on with one more word.
+    pub fn step(&self, node: Node, part: Part) -> Option<Node> {
+        self.next.get(&(node, part)).copied()
+    }
+
+    /// The form that the words read so far are.
+    pub fn form(&self, node: Node) -> Option<Form> {
+        self.nodes.get(node.0 as usize)?.0
+    }
+
+    /// Whether longer forms begin with the words read so far.
+    pub fn goes_on(&self, node: Node) -> bool {
+        self.nodes.get(node.0 as usize).is_some_and(|n| n.1)
+    }
+
+    /// The form of folded words joined by a space.
+    pub fn get(&self, text: &str) -> Option<Form> {
+        let mut node = ROOT;
+        for word in text.split(' ') {
+            node = self.step(node, self.part(word)?)?;
+        }
+        self.form(node)
+    }
+
+    /// The long name that a word is, or is without one of its letters.
+    pub fn near(&self, word: &str) -> Option<&String> {
+        self.near.get(word)
+    }
+}
+
+fn build() -> Forms {
+    let weak: FxHashMap<(String, &str), Needs> = rows(WEAK)
+        .filter_map(|r| {
+            let [word, code, needs] = r.as_slice() else {
+                return None;
+            };
+            let needs = match *needs {
+                "place" => Needs::Place,
+                "named" => Needs::Named,
+                "noun" => Needs::Noun,
+                "human" => Needs::Human,
+                "notname" => Needs::NotName,
+                _ => Needs::NoTanwin,
+            };
+            Some(((fold_text(word), *code), needs))
+        })
+        .collect();
+    let mut forms: FxHashMap<String, Form> = FxHashMap::default();
+    let mut add = |text: &str, code: CountryCode, kind: MentionKind, surname: bool| {
+        let folded = fold_text(text);
+        let needs = weak
+            .get(&(folded.clone(), code.as_str()))
+            .copied()
+            .unwrap_or(Needs::Nothing);
+        forms.entry(folded).or_insert(Form {
+            codes: [Some(code), None],
+            kind,
+            needs,
+            surname,
+        });
+    };
+    for country in all() {
+        for name in &country.names_ar {
+            add(name, country.code, MentionKind::Name, false);
+        }
+    }
+    for country in all() {
+        for people in &country.people {
+            add(people, country.code, MentionKind::People, false);
+            add(
+                &format!("ال{people}"),
+                country.code,
+                MentionKind::People,
+                false,
+            );
+        }
+        for nisba in &country.nisba {
+            for (ending, kind) in ENDINGS {
+                // A compound adjective inflects in its last word; both or neither take the article: الكوري الشمالي.
+                let (head, last) = nisba.rsplit_once(' ').map_or(("", *nisba), |(h, l)| (h, l));
+                let inflected = |word: &str| match word.ends_with('ي') {
+                    true => format!("{word}{ending}"),
+                    false => word.to_owned(),
+                };
+                let mut versions = vec![
+                    format!("{} {}", inflected(head), inflected(last)),
+                    format!("{head} {}", inflected(last)),
+                ];
+                versions.push(format!("ال{} ال{}", inflected(head), inflected(last)));
+                versions.push(format!("ال{head} {}", inflected(last)));
+                versions.push(format!("{head} ال{}", inflected(last)));
+                if head.is_empty() {
+                    versions = vec![inflected(last), format!("ال{}", inflected(last))];
+                }
+                for version in versions {
+                    let surname = ending.is_empty() && head.is_empty();
+                    add(&version, country.code, *kind, surname);
+                }
+            }
+        }
+    }
+    for row in rows(PLACES) {
+        let [place, code_text] = row.as_slice() else {
+            continue;
+        };
+        if let Some(code) = code(code_text) {
+            add(place, code, MentionKind::Implied, false);
+        }
+    }
+    for row in rows(PHRASES) {
+        let [phrase, codes, kind] = row.as_slice() else {
+            continue;
+        };
+        let kind = if *kind == "implied" {
+            MentionKind::Implied
+        } else {
+            MentionKind::Name
+        };
+        let mut list = codes.split('|').filter_map(code);
+        forms.insert(
+            fold_text(phrase),
+            Form {
+                codes: std::array::from_fn(|_| list.next()),
+                kind,
+                needs: Needs::Nothing,
+                surname: false,
+            },
+        );
+    }
+    let near = near_spellings(&forms);
+    Forms::new(forms, near)
+}
+
+/// Whether a folded word, attached particles aside, is by itself a mention of a country, a people or a place.
+pub fn is_country_word(folded: &str) -> bool {
+    let known = |w: &str| FORMS.get(w).is_some_and(|f| !f.is_none());
+    known(folded)
+        || folded
+            .strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
+            .is_some_and(known)
+        || folded
+            .strip_prefix("لل")
+            .is_some_and(|rest| known(&format!("ال{rest}")))
+}
+
+/// Other Arabic names and spellings of the country that a name, given by its folded words, is one of.
+pub fn other_names(folded: &str) -> Vec<&'static str> {
+    let Some(form) = FORMS
+        .get(folded)
+        .filter(|f| f.kind == MentionKind::Name && f.codes().count() == 1)
+    else {
+        return Vec::new();
+    };
+    let country = form.codes().next().and_then(|c| info(c.as_str()));
+    let names = country.map(|c| c.names_ar.as_slice()).unwrap_or_default();
+    if !names.iter().any(|n| fold_text(n) == folded) {
+        return Vec::new();
+    }
+    names
+        .iter()
+        .copied()
+        .filter(|n| fold_text(n) != folded)
+        .collect()
+}
+
+/// Endings of a nationality adjective, and whether the form is more an adjective or the people.
+const ENDINGS: &[(&str, MentionKind)] = &[
+    ("", MentionKind::Adjective),
+    ("ة", MentionKind::Adjective),
+    ("ا", MentionKind::Adjective),
+    ("ون", MentionKind::People),
+    ("ين", MentionKind::People),
+    ("ان", MentionKind::People),
+    ("ات", MentionKind::People),
+    ("تان", MentionKind::People),
+    ("تين", MentionKind::People),
+    ("ي", MentionKind::Adjective),
+];
+
+/// Shortest name, in letters, whose spelling mistakes are understood.
+const LONG: usize = 6;
+
+fn near_spellings(forms: &FxHashMap<String, Form>) -> FxHashMap<String, String> {
+    let mut near = FxHashMap::default();
+    let long = |name: &&String| !name.contains(' ') && name.chars().count() >= LONG;
+    for (name, form) in forms
+        .iter()
+        .filter(|(n, f)| long(n) && f.kind == MentionKind::Name && f.needs == Needs::Nothing)
+    {
+        if form.is_none() {
+            continue;
+        }
+        near.insert(name.clone(), name.clone());
+        for shorter in deletions(name) {
+            near.entry(shorter).or_insert_with(|| name.clone());
+        }
+    }
+    near
+}
+
+/// A word without each of its letters in turn.
+pub(super) fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(move |(at, c)| {
+        let (before, after) = word.split_at(at);
+        format!("{before}{}", after.get(c.len_utf8()..).unwrap_or_default())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_other_tables_names_a_country() {
+        for row in rows(PLACES).chain(rows(WEAK)) {
+            assert!(row.get(1).is_some_and(|c| info(c).is_some()), "{row:?}");
+        }
+        for row in rows(PHRASES) {
+            assert!(
+                row.len() == 3
+                    && row[1].split('|').count() <= COUNTRIES
+                    && (row[1] == "-" || row[1].split('|').all(|c| info(c).is_some())),
+                "{row:?}"
+            );
+        }
+        for row in rows(WEAK) {
+            assert!(
+                matches!(
+                    row[2],
+                    "place" | "named" | "noun" | "human" | "notan" | "notname"
+                ),
+                "{row:?}"
+            );
+        }
+    }
+}

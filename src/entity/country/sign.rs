@@ -1,0 +1,157 @@
+//! What a word says of the weak word of a country beside it; worked out once for each distinct word.
+use super::forms::is_country_word;
+use crate::arabic::{fold_word, is_ordinary_word, is_stop_word};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+const SIGNS: &str = include_str!("../../../data/country_signs.tsv");
+
+/// A set of the signs below.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Signs(u32);
+
+impl Signs {
+    /// A given name of persons.
+    pub const GIVEN: Self = Self(1);
+    /// Stands before the name of a place.
+    pub const PLACE: Self = Self(1 << 1);
+    /// A noun for people.
+    pub const HUMAN: Self = Self(1 << 2);
+    /// A verb of saying.
+    pub const VERB: Self = Self(1 << 3);
+    /// Begins with a digit.
+    pub const NUMBER: Self = Self(1 << 4);
+    /// A quantity.
+    pub const MEASURE: Self = Self(1 << 5);
+    /// Geometry.
+    pub const SHAPE: Self = Self(1 << 6);
+    /// Abu.
+    pub const KUNYA: Self = Self(1 << 7);
+    /// Part of a name: ibn, Al, Abd.
+    pub const FILIATION: Self = Self(1 << 8);
+    /// A ruler's title.
+    pub const RULER: Self = Self(1 << 9);
+    /// Who speaks follows.
+    pub const SPEECH: Self = Self(1 << 10);
+    /// Carries the article.
+    pub const DEFINITE: Self = Self(1 << 11);
+    /// No foreign name: an ordinary word, or one of a country, or one with a particle.
+    pub const COMMON: Self = Self(1 << 12);
+    /// في
+    pub const IN: Self = Self(1 << 13);
+    /// من
+    pub const FROM: Self = Self(1 << 14);
+    /// Ends as a plural of people does.
+    pub const PLURAL: Self = Self(1 << 15);
+    /// There is a word.
+    pub const WORD: Self = Self(1 << 16);
+
+    /// Whether one of `signs` is among them.
+    pub fn any(self, signs: Self) -> bool {
+        self.0 & signs.0 != 0
+    }
+
+    fn add(&mut self, signs: Self) {
+        self.0 |= signs.0;
+    }
+}
+
+impl std::ops::BitOr for Signs {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Signs of the words of the tables, folded, and whether the word may carry a particle.
+static TABLE: LazyLock<FxHashMap<String, Signs>> = LazyLock::new(|| {
+    let mut table: FxHashMap<String, Signs> = FxHashMap::default();
+    let mut lists = |text: &'static str, sign: Signs| {
+        for word in rows(text) {
+            table.entry(fold_word(word)).or_default().add(sign);
+        }
+    };
+    lists(include_str!("../../../data/place_signs.tsv"), Signs::PLACE);
+    lists(include_str!("../../../data/human_nouns.tsv"), Signs::HUMAN);
+    lists(
+        include_str!("../../../data/names/reporting_verbs.tsv"),
+        Signs::VERB,
+    );
+    lists(include_str!("../../../data/names/given.tsv"), Signs::GIVEN);
+    for (word, sign) in rows(SIGNS).filter_map(|row| row.split_once('\t')) {
+        if let Some(sign) = named(sign) {
+            table.entry(fold_word(word)).or_default().add(sign);
+        }
+    }
+    table
+});
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+fn named(sign: &str) -> Option<Signs> {
+    Some(match sign {
+        "measure" => Signs::MEASURE,
+        "shape" => Signs::SHAPE,
+        "kunya" => Signs::KUNYA,
+        "filiation" => Signs::FILIATION,
+        "ruler" => Signs::RULER,
+        "speech" => Signs::SPEECH,
+        _ => return None,
+    })
+}
+
+/// The signs of a folded word.
+pub(super) fn signs(folded: &str) -> Signs {
+    let mut out = Signs::WORD;
+    let bare = folded.strip_prefix(['و', 'ف', 'ب', 'ل']).unwrap_or(folded);
+    for word in [folded, bare] {
+        out.add(TABLE.get(word).copied().unwrap_or_default());
+    }
+    for (holds, sign) in [
+        (
+            folded.starts_with(|c: char| c.is_ascii_digit()),
+            Signs::NUMBER,
+        ),
+        (folded.starts_with("ال"), Signs::DEFINITE),
+        (folded.ends_with("ين"), Signs::PLURAL),
+        (folded == "في", Signs::IN),
+        (folded == "من", Signs::FROM),
+        (
+            folded.starts_with(['و', 'ب', 'ل'])
+                || is_ordinary_word(folded)
+                || is_stop_word(folded)
+                || is_country_word(folded),
+            Signs::COMMON,
+        ),
+    ] {
+        if holds {
+            out.add(sign);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_of_signs_has_a_known_sign() {
+        for row in rows(SIGNS) {
+            let sign = row.split_once('\t').and_then(|(_, sign)| named(sign));
+            assert!(sign.is_some(), "{row}");
+        }
+    }
+
+    #[test]
+    fn a_particle_does_not_hide_a_sign() {
+        assert!(signs("ومحمد").any(Signs::GIVEN));
+        assert!(signs("وبحكومه").any(Signs::WORD));
+        assert!(!signs("كتاب").any(Signs::GIVEN | Signs::PLACE));
+    }
+}
