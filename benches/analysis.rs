@@ -2,7 +2,7 @@
 //! `CORPUS=FILE` measures on other articles than the sample corpus; the counter is bytes of UTF-8 of title and body.
 use divan::Bencher;
 use divan::counter::BytesCount;
-use naba::arabic::{Analyzer, Token};
+use naba::arabic::{Analyzer, Token, fold_words};
 use naba::article::Article;
 use naba::entity::country::CountryTagger;
 use naba::entity::person::PersonTagger;
@@ -38,6 +38,22 @@ fn bytes() -> BytesCount {
 
 fn main() {
     divan::main();
+}
+
+/// Boundaries, the exact and the folded tier alone.
+#[divan::bench(sample_count = 7)]
+fn exact_and_folded(bencher: Bencher) {
+    bencher.counter(bytes()).bench_local(|| {
+        let mut letters = 0;
+        for article in ARTICLES.iter() {
+            for text in [&article.title, &article.body] {
+                fold_words(text, |_, exact, folded| {
+                    letters += exact.len() + folded.len()
+                });
+            }
+        }
+        letters
+    });
 }
 
 /// Boundaries, all tiers, particles, lemmas, context.

@@ -16,6 +16,7 @@ pub struct WordId(pub u32);
 
 impl WordId {
     /// Dense index, for side tables kept beside the analyser.
+    #[inline]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -117,6 +118,7 @@ impl Analyzer {
     ///
     /// # Panics
     /// If the id is of another analyser, or from before [`Analyzer::trim`] answered true.
+    #[inline]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.index()]
     }

@@ -3,6 +3,7 @@
 //! Exact takes off what is not a letter (marks, tatweel, zero-width and bidi controls), maps presentation forms to letters and
 //! composes decomposed ones. Folded unifies what writers interchange: the seats of hamza, ya and alef maqsura, ta marbuta and ha,
 //! Persian letters, digits of three kinds, Latin case.
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether a character is taken off in every tier: harakat, Quranic marks, dagger alef, tatweel, zero-width and bidi controls.
@@ -122,17 +123,92 @@ pub fn fold_word(surface: &str) -> String {
     folded
 }
 
+/// Calls `sink` with each word of a text: its byte span, its exact and its folded tier. No lexicon, no store of words.
+pub fn fold_words(text: &str, mut sink: impl FnMut(Range<usize>, &str, &str)) {
+    let (mut exact, mut folded) = (String::new(), String::new());
+    super::boundary::words(text, |start, end| {
+        let surface = text.get(start..end).unwrap_or_default();
+        let mut letters = [0; SHORT];
+        if let Some(folded) = fold_letters(surface, &mut letters) {
+            return sink(start..end, surface, folded);
+        }
+        exact.clear();
+        exact_into(surface, &mut exact);
+        folded.clear();
+        fold_exact_into(&exact, &mut folded);
+        sink(start..end, &exact, &folded);
+    });
+}
+
+/// Longest word, in bytes, that is folded the short way.
+const SHORT: usize = 32;
+
+/// How the letters U+0600 to U+067F fold whatever stands beside them, in UTF-8; zeros for what needs a closer look.
+const LETTERS: [[u8; 2]; 128] = {
+    let mut table = [[0; 2]; 128];
+    let mut i = 0x20;
+    while i <= 0x4A {
+        let letter = match 0x600 + i as u32 {
+            0x622 | 0x623 | 0x625 => 'ا',
+            0x649 => 'ي',
+            0x629 => 'ه',
+            0x624 => 'و',
+            // Hamza on ya, tatweel and what stands between the letters.
+            0x626 | 0x63B..=0x640 => '\0',
+            c => match char::from_u32(c) {
+                Some(letter) => letter,
+                None => '\0',
+            },
+        };
+        if letter != '\0' {
+            table[i] = [
+                0xC0 | (letter as u32 >> 6) as u8,
+                0x80 | (letter as u32 & 0x3F) as u8,
+            ];
+        }
+        i += 1;
+    }
+    table
+};
+
+const WAW: [u8; 2] = [0xD9, 0x88];
+const YA: [u8; 2] = [0xD9, 0x8A];
+const ALEF_HAMZA: [u8; 2] = [0xD8, 0xA3];
+
+/// The folded tier of a short word of plain Arabic letters, which is its own exact form; none if it has anything else, or
+/// letters whose folding looks at their neighbours.
+#[inline]
+fn fold_letters<'b>(surface: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
+    let bytes = surface.as_bytes();
+    let folded = buffer.get_mut(..bytes.len())?;
+    let mut previous = [0; 2];
+    let mut plain = bytes.len().is_multiple_of(2);
+    for (from, to) in bytes.chunks_exact(2).zip(folded.chunks_exact_mut(2)) {
+        let letter = [from[0], from[1]];
+        let other = LETTERS[usize::from(letter[0] & 1) << 6 | usize::from(letter[1] & 0x3F)];
+        let doubled = other == previous && (other == WAW || other == YA);
+        plain &= letter[0] & 0xFE == 0xD8
+            && other[0] != 0
+            && !doubled
+            && !(letter == ALEF_HAMZA && previous == YA);
+        to.copy_from_slice(&other);
+        previous = other;
+    }
+    if plain {
+        std::str::from_utf8(folded).ok()
+    } else {
+        None
+    }
+}
+
 /// Folds every word of a text and joins them with one space: for names and gazetteers.
 pub fn fold_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut exact = String::new();
-    super::boundary::words(text, |start, end| {
-        exact.clear();
-        exact_into(text.get(start..end).unwrap_or(""), &mut exact);
+    fold_words(text, |_, _, folded| {
         if !out.is_empty() {
             out.push(' ');
         }
-        fold_exact_into(&exact, &mut out);
+        out.push_str(folded);
     });
     out
 }
@@ -155,6 +231,7 @@ pub fn letter_offset(surface: &str, letters: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn spellings_of_one_word_fold_to_one() {
@@ -177,6 +254,40 @@ mod tests {
         ] {
             let folded: Vec<String> = group.iter().map(|w| fold_word(w)).collect();
             assert!(folded.iter().all(|f| *f == folded[0]), "{folded:?}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_of_folding_is_the_long_one() {
+        for word in [
+            "أحمد",
+            "إسلام",
+            "آسفي",
+            "هيأة",
+            "مسئول",
+            "داوود",
+            "خامنيي",
+            "مدرسة",
+            "مصطفى",
+            "سوريين",
+            "مُحمد",
+            "لافروف",
+            "ـب",
+            "شؤون",
+            "ءامن",
+            "ایران",
+            "٣",
+            "a",
+        ] {
+            if let Some(short) = fold_letters(word, &mut [0; SHORT]) {
+                assert_eq!(short, fold_word(word));
+            }
+            fold_words(word, |span, exact, folded| {
+                assert_eq!((span, folded), (0..word.len(), &*fold_word(word)));
+                let mut long = String::new();
+                exact_into(word, &mut long);
+                assert_eq!(exact, long);
+            });
         }
     }
 
@@ -205,6 +316,19 @@ mod tests {
         assert_eq!(exact("ا\u{0654}حمد"), "أحمد");
         for kept in ["أحمد", "مصطفى", "مدرسة", "ایران", "٢٠٢٤"] {
             assert_eq!(exact(kept), kept);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn tiers_without_the_store_are_those_of_single_words(text in "[\u{0620}-\u{0670}\u{0671}-\u{06D3} \u{200C}a-c0-9،.]{0,40}") {
+            fold_words(&text, |span, exact, folded| {
+                let surface = &text[span];
+                assert_eq!(folded, fold_word(surface));
+                let mut long = String::new();
+                exact_into(surface, &mut long);
+                assert_eq!(exact, long);
+            });
         }
     }
 }

@@ -16,7 +16,7 @@ mod variants;
 mod word;
 
 pub use analyzer::{Analyzer, Token, WordId};
-pub use fold::{fold_text, fold_word, letter_offset};
+pub use fold::{fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};
 pub use stop::is_stop_word;

@@ -9,7 +9,7 @@ use crate::entity::{Document, Entities, Field, MentionKind, Recognizer, Text};
 use serde::{Deserialize, Serialize};
 
 /// Version of the record's layout; a change makes indexes of older versions unreadable.
-pub const RECORD_VERSION: u32 = 1;
+pub const RECORD_VERSION: u32 = 2;
 
 /// The tiers that one indexed form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,6 +196,10 @@ pub struct Mentions {
     pub key: String,
     /// The spans, in order of the text.
     pub spans: Vec<[u32; 4]>,
+    /// How many of the article's mentions of all countries, or of all persons, are this one's; per mille.
+    pub share: u16,
+    /// Whether one stands in the title or the lead.
+    pub lead: bool,
 }
 
 /// An article as it comes back from an index.
@@ -293,7 +297,7 @@ impl Recorder {
             .write(&self.analyzer, &self.body, &mut record.body);
         let lead_end = self.body.get(LEAD_WORDS).map_or(u32::MAX, |t| t.start);
         record.facets = facets(&article, &entities, lead_end);
-        record.stored = stored(article, &entities);
+        record.stored = stored(article, &entities, lead_end);
         record
     }
 
@@ -332,7 +336,7 @@ fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, 
         for mention in explicit {
             named += 1;
             out.push((Facet::Country, country.code.as_str().to_owned()));
-            if mention.field == Field::Title || mention.start < lead_end {
+            if leads(mention, lead_end) {
                 out.push((Facet::CountryLead, country.code.as_str().to_owned()));
             }
         }
@@ -365,7 +369,12 @@ fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, 
     out
 }
 
-fn stored(article: Article, entities: &Entities) -> Stored {
+/// Whether a mention stands in the title or in the lead, the body up to byte `lead_end`.
+fn leads(mention: &crate::entity::Mention, lead_end: u32) -> bool {
+    mention.field == Field::Title || mention.start < lead_end
+}
+
+fn stored(article: Article, entities: &Entities, lead_end: u32) -> Stored {
     let spans = |mentions: &[crate::entity::Mention]| {
         mentions
             .iter()
@@ -379,25 +388,43 @@ fn stored(article: Article, entities: &Entities) -> Stored {
             })
             .collect()
     };
-    let countries = entities
-        .countries
-        .iter()
-        .map(|c| Mentions {
-            key: c.code.as_str().to_owned(),
-            spans: spans(&c.mentions),
-        })
+    let entity = |key: &str, mentions: &[crate::entity::Mention], all: usize| Mentions {
+        key: key.to_owned(),
+        spans: spans(mentions),
+        share: (mentions.len() * 1000 / all.max(1)) as u16,
+        lead: mentions.iter().any(|m| leads(m, lead_end)),
+    };
+    let all: usize = entities.countries.iter().map(|c| c.mentions.len()).sum();
+    let countries = entities.countries.iter();
+    let countries = countries
+        .map(|c| entity(c.code.as_str(), &c.mentions, all))
         .collect();
-    let persons = entities
-        .persons
-        .iter()
-        .map(|p| Mentions {
-            key: p.name.clone(),
-            spans: spans(&p.mentions),
-        })
-        .collect();
+    let all: usize = entities.persons.iter().map(|p| p.mentions.len()).sum();
+    let persons = entities.persons.iter();
+    let persons = persons.map(|p| entity(&p.name, &p.mentions, all)).collect();
     Stored {
         article,
         countries,
         persons,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_carries_the_share_of_each_country() {
+        let article = Article {
+            title: "لافروف يزور الجزائر".to_owned(),
+            body: "وصل الوزير الروسي إلى الجزائر، ورحبت به الحكومة الجزائرية.".to_owned(),
+            ..Article::default()
+        };
+        let countries = Recorder::new().record(article).stored.countries;
+        let shares: Vec<_> = countries
+            .iter()
+            .map(|c| (c.key.as_str(), c.spans.len(), c.share, c.lead))
+            .collect();
+        assert_eq!(shares, [("DZ", 3, 750, true), ("RU", 1, 250, true)]);
     }
 }

@@ -1,7 +1,7 @@
 //! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
 use super::ast::Ast;
 use super::plan::{Node, Plan, PlanWord, Scored};
-use super::word::WordWeights;
+use super::weights::Weights;
 use crate::arabic::{Analyzer, Token, is_ordinary_word};
 use crate::entity::country::{CountryReading, resolve};
 use crate::entity::name::NameQuery;
@@ -108,16 +108,12 @@ pub struct Understood {
 
 /// Most spellings of one name that are looked for in the text.
 const SPELLINGS: usize = 64;
-/// A spelling found by likeness is worth so much of the one typed.
-pub(super) const SPELLING_WEIGHT: f32 = 0.8;
-/// Worth of a person's or country's mentions in the ranking, beside words.
-const FACET_BOOST: f32 = 1.5;
 
 /// Reads queries; one per thread.
 pub struct Interpreter<'n> {
     pub(super) analyzer: Analyzer,
     pub(super) names: &'n dyn Names,
-    pub(super) weights: WordWeights,
+    pub(super) weights: Weights,
     pub(super) field: Option<Field>,
     pub(super) implied: bool,
     pub(super) scored: Vec<Scored>,
@@ -126,11 +122,11 @@ pub struct Interpreter<'n> {
 
 impl<'n> Interpreter<'n> {
     /// An interpreter that knows the names of one index.
-    pub fn new(names: &'n dyn Names) -> Self {
+    pub fn new(names: &'n dyn Names, weights: Weights) -> Self {
         Self {
             analyzer: Analyzer::new(),
             names,
-            weights: WordWeights::default(),
+            weights,
             field: None,
             implied: false,
             scored: Vec::new(),
@@ -177,6 +173,7 @@ impl<'n> Interpreter<'n> {
             matching,
             related,
             scored: std::mem::take(&mut self.scored),
+            weights: self.weights,
         };
         Ok((plan, std::mem::take(&mut self.understood)))
     }
@@ -236,7 +233,7 @@ impl<'n> Interpreter<'n> {
         if exact {
             PlanWord::exact(word, field)
         } else {
-            PlanWord::new(word, token.readings, field, self.weights)
+            PlanWord::new(word, token.readings, field, &self.weights)
         }
     }
 
@@ -256,8 +253,11 @@ impl<'n> Interpreter<'n> {
                 _ => Node::Phrase(words),
             });
         }
-        self.scored
-            .push(Scored::Facet(Facet::Person, names.clone(), FACET_BOOST));
+        self.scored.push(Scored::Facet(
+            Facet::Person,
+            names.clone(),
+            self.weights.facet,
+        ));
         self.understood.persons.push(UnderstoodPerson {
             query: text.to_owned(),
             names,
@@ -299,7 +299,7 @@ impl<'n> Interpreter<'n> {
                 if word.text.is_empty() {
                     word.text.clone_from(&spelling);
                 }
-                word.add_spelling(&spelling, SPELLING_WEIGHT * score);
+                word.add_spelling(&spelling, self.weights.spelling * score);
             }
             out.push(word);
         }
@@ -325,12 +325,15 @@ impl<'n> Interpreter<'n> {
             name: first.name_ar.to_owned(),
             others: others.iter().map(named).collect(),
         });
-        self.scored
-            .push(Scored::Facet(Facet::Country, value.clone(), FACET_BOOST));
+        self.scored.push(Scored::Facet(
+            Facet::Country,
+            value.clone(),
+            self.weights.facet,
+        ));
         self.scored.push(Scored::Facet(
             Facet::CountryLead,
             value.clone(),
-            FACET_BOOST,
+            self.weights.facet,
         ));
         let explicit = Node::Facet(Facet::Country, value.clone());
         Ok(if implied {

@@ -5,6 +5,7 @@ mod interpret;
 mod parse;
 mod plan;
 mod units;
+mod weights;
 mod word;
 mod wording;
 
@@ -15,4 +16,5 @@ pub use interpret::{
 };
 pub use parse::parse;
 pub use plan::{Node, Plan, PlanWord, Scored};
-pub use word::{Tier, WordWeights};
+pub use weights::Weights;
+pub use word::Tier;

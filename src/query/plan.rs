@@ -1,4 +1,5 @@
 //! The engine-neutral tree that a query means: what must match, and what scores.
+use super::weights::Weights;
 use crate::entity::Field;
 use crate::index::Facet;
 
@@ -102,4 +103,6 @@ pub struct Plan {
     pub related: Option<Node>,
     /// How they are ranked, in the order of the query; neighbours that are both words earn a bonus for standing close.
     pub scored: Vec<Scored>,
+    /// How much each kind of evidence counts.
+    pub weights: Weights,
 }

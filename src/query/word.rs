@@ -1,5 +1,6 @@
 //! A word of the query to its indexed forms.
 use super::plan::PlanWord;
+use super::weights::Weights;
 use crate::arabic::Word;
 use crate::entity::Field;
 use crate::index::FormClass;
@@ -15,27 +16,6 @@ pub enum Tier {
     Lemma,
 }
 
-/// What a match through each tier is worth, at most 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WordWeights {
-    /// Through the folded tier.
-    pub folded: f32,
-    /// Through the lemma.
-    pub lemma: f32,
-    /// Through a reading of the query word that is not its most likely.
-    pub unlikely: f32,
-}
-
-impl Default for WordWeights {
-    fn default() -> Self {
-        Self {
-            folded: 0.95,
-            lemma: 0.7,
-            unlikely: 0.4,
-        }
-    }
-}
-
 fn term(class: FormClass, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     out.push(class.mark());
@@ -46,7 +26,7 @@ fn term(class: FormClass, text: &str) -> String {
 impl PlanWord {
     /// All forms through which `word` can be found. The forms of one text word add up to the worth of its best tier:
     /// a lemma form gives the lemma's worth, a folded one what it is worth beyond that, an exact one the rest.
-    pub fn new(word: &Word, readings: u8, field: Option<Field>, weights: WordWeights) -> Self {
+    pub fn new(word: &Word, readings: u8, field: Option<Field>, weights: &Weights) -> Self {
         let (exact, folded): (&str, &str) = (&word.exact, &word.folded);
         let whole = if exact == folded { 1.0 } else { weights.folded };
         let lemmas = || {

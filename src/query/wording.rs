@@ -1,5 +1,5 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
-use super::interpret::{Interpreter, SPELLING_WEIGHT};
+use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord, Scored};
 use super::units::{letter_names, unit};
 use crate::arabic::{Script, Token, foreign_variants, is_ordinary_word, is_stop_word};
@@ -40,8 +40,9 @@ impl Interpreter<'_> {
                 at += found.length;
                 continue;
             }
-            let plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
+            let mut plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
             if is_stop_word(word) && !only_stops {
+                plan_word.boost = self.weights.stop;
                 self.understood.ignored.push(plan_word.text.clone());
             } else {
                 self.understood.words.push(plan_word.text.clone());
@@ -67,7 +68,7 @@ impl Interpreter<'_> {
             return Ok(out);
         }
         for name in letter_names(&word.folded, next) {
-            out.add_spelling(&name, SPELLING_WEIGHT);
+            out.add_spelling(&name, self.weights.spelling);
         }
         let letters = word.folded.chars().count();
         if word.script != Script::Arabic
@@ -77,13 +78,13 @@ impl Interpreter<'_> {
             return Ok(out);
         }
         for variant in foreign_variants(&word.folded) {
-            out.add_spelling(&variant, SPELLING_WEIGHT);
+            out.add_spelling(&variant, self.weights.spelling);
         }
         for other in self.names.name_words()? {
             if let Some(score) = same_name_word(&word.folded, other)
                 && !is_ordinary_word(other)
             {
-                out.add_spelling(other, SPELLING_WEIGHT * score);
+                out.add_spelling(other, self.weights.spelling * score);
             }
         }
         Ok(out)
@@ -105,7 +106,7 @@ impl Interpreter<'_> {
                 // One word for one word is another spelling of it, and scores as such.
                 ([token], [word]) => {
                     let folded = self.analyzer.word(token.word).folded.to_string();
-                    word.add_spelling(&folded, SPELLING_WEIGHT);
+                    word.add_spelling(&folded, self.weights.spelling);
                 }
                 (several, _) => {
                     let words: Vec<PlanWord> = several

@@ -3,7 +3,7 @@ use crate::article::Article;
 use crate::entity::Field;
 use crate::error::Result;
 use crate::index::{Facet, Record, Recorder};
-use crate::query::{Filters, Interpreter, Mode, Names, Node, PlanWord};
+use crate::query::{Filters, Interpreter, Mode, Names, Node, PlanWord, Weights};
 use rustc_hash::FxHashMap;
 
 /// The answer to "does it match, and why".
@@ -31,7 +31,7 @@ pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> 
         ..Filters::default()
     };
     let ast = Interpreter::in_mode(query, mode)?;
-    let (plan, understood) = Interpreter::new(&one).plan(&ast, &filters)?;
+    let (plan, understood) = Interpreter::new(&one, Weights::default()).plan(&ast, &filters)?;
     let mut evidence = Vec::new();
     let empty = matches!(&plan.matching, Node::All(parts) if parts.is_empty());
     let matched = !empty && one.holds(&plan.matching, &mut evidence);

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
-use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, Understood};
+use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, Understood, Weights};
 use snippet::Highlighter;
 use std::cell::OnceCell;
 use std::path::Path;
@@ -81,6 +81,7 @@ pub struct Search {
     engine: Box<dyn Engine>,
     persons: OnceCell<Vec<String>>,
     name_words: OnceCell<Vec<String>>,
+    weights: Weights,
 }
 
 impl Search {
@@ -93,7 +94,13 @@ impl Search {
             engine: Box::new(LocalIndex::open(Path::new(location))?),
             persons: OnceCell::new(),
             name_words: OnceCell::new(),
+            weights: Weights::default(),
         })
+    }
+
+    /// Ranks by other weights from now on: for tuning.
+    pub fn set_weights(&mut self, weights: Weights) {
+        self.weights = weights;
     }
 
     /// Answers a request.
@@ -126,7 +133,8 @@ impl Search {
                 "at most {PAGE_HITS} hits a page and hits up to {DEEPEST_HIT}: narrow the query with --since, --source or --country"
             )));
         }
-        let (plan, mut understood) = Interpreter::new(self).plan(ast, &request.filters)?;
+        let (plan, mut understood) =
+            Interpreter::new(self, self.weights).plan(ast, &request.filters)?;
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
@@ -165,7 +173,7 @@ impl Search {
             exact: false,
         };
         let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain());
-        let (plan, _) = Interpreter::new(self).plan(&ast, &request.filters)?;
+        let (plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
         let found = self
             .engine
             .search(&plan, request.sort, request.offset, request.limit)?;
@@ -207,7 +215,9 @@ impl Search {
 
     fn plan(&self, request: &Request) -> Result<Plan> {
         let ast = crate::query::parse(&request.query)?;
-        Ok(Interpreter::new(self).plan(&ast, &request.filters)?.0)
+        Ok(Interpreter::new(self, self.weights)
+            .plan(&ast, &request.filters)?
+            .0)
     }
 }
 

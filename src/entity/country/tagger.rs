@@ -286,6 +286,7 @@ impl CountryTagger {
             after: self.signs(text, Some(hit.next), analyzer),
             after_apart: !gap(text, hit.next - 1).trim().is_empty(),
             preposition: hit.preposition,
+            definite: surface.starts_with("ال"),
             tanwin: surface.contains(['\u{064B}', '\u{064C}', '\u{064D}']),
             ..Around::default()
         };
@@ -377,6 +378,13 @@ mod tests {
         assert_eq!(explicit("روسيا البيضاء"), ["BY"]);
         assert_eq!(explicit("الزعيم الكوري الشمالي"), ["KP"]);
         assert_eq!(explicit("قمة الكوريتين"), ["KP", "KR"]);
+    }
+
+    #[test]
+    fn a_noun_that_looks_like_a_name_does_not_hide_the_adjective() {
+        assert_eq!(explicit("حصل جراح لبناني على جائزة"), ["LB"]);
+        assert_eq!(explicit("قال سعيد اللبناني"), [] as [&str; 0]);
+        assert_eq!(explicit("الأمير فيصل بن تركي"), [] as [&str; 0]);
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub(super) struct Around {
     pub preposition: bool,
     /// Something stands between the form and the word after it.
     pub after_apart: bool,
+    /// The form carries the article.
+    pub definite: bool,
     /// The surface carries tanwin.
     pub tanwin: bool,
 }
@@ -43,14 +45,15 @@ pub(super) fn counts(needs: Needs, around: &Around, named: bool) -> bool {
     }
 }
 
-/// Whether a masculine adjective with the article is the surname of the given name before it.
+/// Whether a masculine adjective is the surname of the given name before it. Without the article it describes a noun that only
+/// looks like a name: جراح لبناني.
 pub(super) fn is_surname(around: &Around) -> bool {
     let Around {
         before,
         before_last,
         ..
     } = *around;
+    let given = before.any(Signs::GIVEN) && (around.definite || !before.any(Signs::COMMON));
     before_last.any(Signs::KUNYA)
-        || (before.any(Signs::GIVEN)
-            && (!before_last.any(Signs::RULER) || before_last.any(Signs::GIVEN)))
+        || (given && (!before_last.any(Signs::RULER) || before_last.any(Signs::GIVEN)))
 }

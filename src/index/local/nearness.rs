@@ -11,14 +11,10 @@ use crate::query::{Plan, PlanWord, Scored};
 pub(super) const RERANKED: usize = 300;
 /// Furthest apart, in words, that two neighbours of the query count as close.
 const WINDOW: u32 = 8;
-/// Worth of one close pair against one word.
-const PAIR_WEIGHT: f32 = 0.35;
-/// Worth of the pair's words standing next to each other in order, beyond being close.
+/// Worth of words side by side in order.
 const ADJACENT: f32 = 1.0;
-const CLOSE: f32 = 0.35;
-/// Words of the body that make the lead, and what a query word there is worth against its idf.
+/// Words of the body that make the lead.
 const LEAD_WORDS: u32 = 50;
-const LEAD_WEIGHT: f32 = 0.25;
 
 /// Adds the bonus to each candidate's key.
 pub(super) fn rerank(
@@ -56,6 +52,7 @@ fn rerank_segment(
     statistics: &Statistics,
     candidates: &mut [Candidate],
 ) -> tantivy::Result<()> {
+    let weights = statistics.weights();
     for field in [TextField::Title, TextField::Body] {
         let mut occurrences = words
             .iter()
@@ -79,18 +76,23 @@ fn rerank_segment(
             };
             let length = lengths.first(candidate.doc).unwrap_or(0);
             let mut bonus = 0.0;
-            for (pair, idf) in positions.windows(2).zip(words.windows(2)) {
-                let [a, b] = pair else { continue };
-                let closeness = closeness(a, b) * statistics.occurrence(field, length);
-                let [(_, left), (_, right)] = idf else {
+            for (apart, weight) in [(1, weights.pair), (2, weights.skip)] {
+                if weight == 0.0 {
                     continue;
-                };
-                bonus += PAIR_WEIGHT * (left + right) / 2.0 * Statistics::saturate(closeness);
+                }
+                let pairs = positions.iter().zip(words);
+                for ((a, left), (b, right)) in pairs.clone().zip(pairs.skip(apart)) {
+                    let near = closeness(a, b, weights.close);
+                    if near > 0.0 {
+                        let near = near * statistics.occurrence(field, length);
+                        bonus += weight * (left.1 + right.1) / 2.0 * statistics.saturate(near);
+                    }
+                }
             }
             if field == TextField::Body {
                 for (at, (word, idf)) in positions.iter().zip(words) {
                     if at.first().is_some_and(|p| *p < LEAD_WORDS) {
-                        bonus += LEAD_WEIGHT * idf * word.boost;
+                        bonus += weights.lead * idf * word.boost;
                     }
                 }
             }
@@ -101,7 +103,7 @@ fn rerank_segment(
 }
 
 /// How often, and how closely, the words of a pair stand together.
-fn closeness(a: &[u32], b: &[u32]) -> f32 {
+fn closeness(a: &[u32], b: &[u32], close: f32) -> f32 {
     let mut sum = 0.0;
     for left in a {
         let from = b.partition_point(|right| right.saturating_add(WINDOW) < *left);
@@ -114,7 +116,7 @@ fn closeness(a: &[u32], b: &[u32]) -> f32 {
                 if *right == left + 1 {
                     ADJACENT
                 } else {
-                    CLOSE / left.abs_diff(*right) as f32 * 2.0
+                    close / left.abs_diff(*right) as f32 * 2.0
                 }
             })
             .fold(0.0, f32::max);

@@ -4,18 +4,10 @@
 use super::eval::{Segment, fields_of};
 use super::schema::Fields;
 use crate::entity::Field as TextField;
-use crate::query::{Plan, PlanWord, Scored};
+use crate::query::{Plan, PlanWord, Scored, Weights};
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
-
-/// Saturation of a word's frequency.
-const K1: f32 = 1.2;
-/// How much a long body, and a long title, discounts its words.
-const B_BODY: f32 = 0.75;
-const B_TITLE: f32 = 0.3;
-/// A word in the title is worth so many in the body.
-const TITLE_WEIGHT: f32 = 2.5;
 
 /// Articles in the index, and the average lengths of their texts in words.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +42,7 @@ impl Lengths {
 /// Numbers about the whole index that scoring a plan needs.
 pub(super) struct Statistics {
     lengths: Lengths,
+    weights: Weights,
     /// Inverse document frequency of each scored item of the plan.
     pub idf: Vec<f32>,
 }
@@ -92,19 +85,30 @@ impl Statistics {
             let (n, df) = (articles as f32, df.min(articles) as f32);
             idf.push((1.0 + (n - df + 0.5) / (df + 0.5)).ln());
         }
-        Ok(Self { lengths, idf })
+        Ok(Self {
+            lengths,
+            weights: plan.weights,
+            idf,
+        })
+    }
+
+    /// How much each kind of evidence counts.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
     }
 
     /// BM25's share of a word's idf for a weighted frequency.
-    pub fn saturate(frequency: f32) -> f32 {
-        frequency * (K1 + 1.0) / (frequency + K1)
+    pub fn saturate(&self, frequency: f32) -> f32 {
+        let k1 = self.weights.k1;
+        frequency * (k1 + 1.0) / (frequency + k1)
     }
 
     /// How much one occurrence in a text of so many words counts.
     pub fn occurrence(&self, field: TextField, words: u64) -> f32 {
+        let weights = &self.weights;
         let (b, average, weight) = match field {
-            TextField::Title => (B_TITLE, self.lengths.title_words, TITLE_WEIGHT),
-            TextField::Body => (B_BODY, self.lengths.body_words, 1.0),
+            TextField::Title => (weights.b_title, self.lengths.title_words, weights.title),
+            TextField::Body => (weights.b_body, self.lengths.body_words, 1.0),
         };
         weight / (1.0 - b + b * words as f32 / average.max(1.0))
     }
@@ -120,13 +124,18 @@ pub(super) fn scores(
     let mut scores = vec![0.0; docs];
     let mut frequency = vec![0.0; docs];
     let mut touched = Vec::new();
+    let mut covered = vec![0.0; docs];
+    let mut whole = 0.0;
     for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
         match scored {
             Scored::Word(word) => {
                 weigh(segment, word, statistics, &mut frequency, &mut touched)?;
+                let worth = word.boost * idf;
+                whole += worth;
                 for doc in touched.drain(..) {
                     let tf = std::mem::take(&mut frequency[doc as usize]);
-                    scores[doc as usize] += word.boost * idf * Statistics::saturate(tf);
+                    scores[doc as usize] += worth * statistics.saturate(tf);
+                    covered[doc as usize] += worth;
                 }
             }
             Scored::Facet(facet, values, boost) => {
@@ -139,11 +148,17 @@ pub(super) fn scores(
                         let tf = postings.term_freq() as f32
                             * statistics.occurrence(TextField::Body, words);
                         scores[postings.doc() as usize] +=
-                            boost * idf.max(1.0) * Statistics::saturate(tf);
+                            boost * idf.max(1.0) * statistics.saturate(tf);
                         postings.advance();
                     }
                 }
             }
+        }
+    }
+    let power = statistics.weights.coverage;
+    if power > 0.0 && whole > 0.0 {
+        for (score, covered) in scores.iter_mut().zip(&covered) {
+            *score *= (covered / whole).powf(power);
         }
     }
     Ok(scores)
