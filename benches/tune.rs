@@ -2,7 +2,7 @@
 //!
 //! usage: cargo bench --bench tune -- SET [SET…]   SET = INDEX:QUERIES.tsv:COLUMN:QRELS:mrr|ndcg[:body[:EVERY]]
 //! COLUMN is that of the query in the table, from 2; EVERY takes each so-manieth query, for speed. The objective is the mean
-//! over the sets. `NABA_TUNE=report` only measures the weights as they are.
+//! over the sets. NAME=VALUE among the sets begins from that weight. `NABA_TUNE=report` only measures the weights as they are.
 #![allow(clippy::print_stdout)]
 use naba::entity::Field;
 use naba::query::{Filters, Weights};
@@ -137,6 +137,7 @@ const KNOBS: &[Knob] = &[
     ("skip", |w| &mut w.skip, &[0.0, 0.05, 0.1, 0.2, 0.35]),
     ("pair", |w| &mut w.pair, &[0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),
     ("close", |w| &mut w.close, &[0.1, 0.2, 0.35, 0.5, 0.7]),
+    ("opening", |w| &mut w.opening, &[0.0, 0.1, 0.2, 0.3, 0.5, 0.8]),
     ("lead", |w| &mut w.lead, &[0.0, 0.1, 0.25, 0.4, 0.6]),
     (
         "coverage",
@@ -150,14 +151,20 @@ fn main() -> Result<(), Failure> {
         .skip(1)
         .filter(|a| !a.starts_with("--"))
         .collect();
+    let mut weights = Weights::default();
+    for (name, value) in specs.iter().filter_map(|a| a.split_once('=')) {
+        if let Some((_, knob, _)) = KNOBS.iter().find(|k| k.0 == name) {
+            *knob(&mut weights) = value.parse()?;
+        }
+    }
     let mut sets = specs
         .iter()
+        .filter(|a| !a.contains('='))
         .map(|s| Set::open(s))
         .collect::<Result<Vec<_>, _>>()?;
     if sets.is_empty() {
         return Ok(());
     }
-    let mut weights = Weights::default();
     report(&mut sets, weights)?;
     if std::env::var("NABA_TUNE").is_ok_and(|v| v == "report") {
         return Ok(());

@@ -31,6 +31,8 @@ pub struct Weights {
     pub close: f32,
     /// A word in the lead, against its inverse document frequency.
     pub lead: f32,
+    /// A word at the very beginning of the body, against its inverse document frequency; it fades over the first words.
+    pub opening: f32,
     /// Share of the query's words in the article, by inverse document frequency, to this power, scales its score.
     pub coverage: f32,
 }
@@ -52,6 +54,7 @@ impl Default for Weights {
             skip: 0.05,
             close: 0.35,
             lead: 0.25,
+            opening: 0.0,
             coverage: 0.0,
         }
     }

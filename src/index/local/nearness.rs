@@ -15,6 +15,8 @@ const WINDOW: u32 = 8;
 const ADJACENT: f32 = 1.0;
 /// Words of the body that make the lead.
 const LEAD_WORDS: u32 = 50;
+/// Words after which the beginning counts half.
+const FADE: f32 = 4.0;
 
 /// Adds the bonus to each candidate's key.
 pub(super) fn rerank(
@@ -75,6 +77,7 @@ fn rerank_segment(
                 &segment.body_words
             };
             let length = lengths.first(candidate.doc).unwrap_or(0);
+            let titled = segment.title_words.first(candidate.doc).unwrap_or(0);
             let mut bonus = 0.0;
             for (apart, weight) in [(1, weights.pair), (2, weights.skip)] {
                 if weight == 0.0 {
@@ -93,6 +96,10 @@ fn rerank_segment(
                 for (at, (word, idf)) in positions.iter().zip(words) {
                     if at.first().is_some_and(|p| *p < LEAD_WORDS) {
                         bonus += weights.lead * idf * word.boost;
+                    }
+                    if let (Some(first), 0) = (at.first(), titled) {
+                        let fade = FADE / (FADE + *first as f32);
+                        bonus += weights.opening * idf * word.boost * fade;
                     }
                 }
             }
