@@ -137,7 +137,11 @@ const KNOBS: &[Knob] = &[
     ("skip", |w| &mut w.skip, &[0.0, 0.05, 0.1, 0.2, 0.35]),
     ("pair", |w| &mut w.pair, &[0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),
     ("close", |w| &mut w.close, &[0.1, 0.2, 0.35, 0.5, 0.7]),
-    ("opening", |w| &mut w.opening, &[0.0, 0.1, 0.2, 0.3, 0.5, 0.8]),
+    (
+        "opening",
+        |w| &mut w.opening,
+        &[0.0, 0.1, 0.2, 0.3, 0.5, 0.8],
+    ),
     ("lead", |w| &mut w.lead, &[0.0, 0.1, 0.25, 0.4, 0.6]),
     (
         "coverage",

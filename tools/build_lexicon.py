@@ -6,7 +6,7 @@ HUNSPELL_DIR  holds ar.dic and ar.aff (Debian package hunspell-ar, used under th
 WORDFREQ.whl  wordfreq 3.1.1 from PyPI (its data: CC BY-SA 4.0)
 NAMES_DIR     holds names.google.train.tsv (Apache-2.0), names.wikidata.train.tsv (MIT), names.lexicon.tsv (CC BY 4.0)
 
-words.bin        stems with their class, the inflections that they take, and their lemma; from hunspell-ar, data/lexicon/plurals.tsv, and the names of
+words.bin        stems with their class, the inflections that they take, and their lemma; from hunspell-ar, data/lexicon/plurals.tsv and spellings.tsv, and the names of
                  countries and places in data/
 frequencies.bin  how common a folded word is; from wordfreq, so under CC BY-SA 4.0
 names.bin        folded words that occur in names of persons; from the name lists
@@ -102,6 +102,11 @@ def main(hunspell, wheel, names_dir, out):
         # The name of a country is never a plural or a verb: لبنان is not the plural of لبن.
         if country: words[key] = {k: v for k, v in words[key].items() if k[0] == NOUN}
         words[key].setdefault((PROPER, key), 0)
+    for line in open(os.path.join(here, 'spellings.tsv'), encoding='utf-8'):
+        if line.startswith('#') or not line.strip(): continue
+        other, usual = map(fold, line.rstrip('\n').split('\t')[:2])
+        if not any(kind == NOUN for kind, _ in words[usual]): words[usual][NOUN, usual] = DUAL | SOUND_FEM
+        words[other] = {(NOUN, lemma): n for (kind, lemma), n in words[usual].items() if kind == NOUN}
     table = {}
     for key, readings in words.items():
         if not key or len(key.encode()) > 200: continue

@@ -11,6 +11,7 @@ mod inflect;
 mod lexicon;
 mod matching;
 mod segment;
+mod slips;
 mod stop;
 mod variants;
 mod word;
@@ -19,9 +20,10 @@ pub use analyzer::{Analyzer, Token, WordId};
 pub use fold::{fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};
+pub use slips::typing_slips;
 pub use stop::is_stop_word;
 pub use variants::foreign_variants;
 pub use word::{Evidence, Reading, Script, Word};
 
 /// Version of the analysis; a change makes indexes of other versions unreadable.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;

@@ -157,6 +157,13 @@ fn understood(out: &mut dyn Write, ink: &Ink, read: &Understood) -> io::Result<(
         let words: Vec<String> = read.ignored.iter().map(|w| ink.text(w)).collect();
         line(format!("not required: {}", words.join(" ")))?;
     }
+    for (typed, meant) in &read.slips {
+        line(format!(
+            "{} read as {} too",
+            ink.text(typed),
+            ink.text(meant)
+        ))?;
+    }
     for person in &read.persons {
         let names: Vec<String> = person
             .names

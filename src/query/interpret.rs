@@ -17,6 +17,8 @@ pub trait Names {
     fn name_words(&self) -> Result<&[String]>;
     /// The folded words of the index for which `keep` says yes.
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// How many articles have a folded word.
+    fn articles_with(&self, folded: &str) -> Result<u64>;
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
 }
@@ -100,6 +102,8 @@ pub struct Understood {
     pub words: Vec<String>,
     /// Words left out of the condition because nearly every article has them.
     pub ignored: Vec<String>,
+    /// Words taken for slips of typing, as typed and as read besides.
+    pub slips: Vec<(String, String)>,
     /// Persons.
     pub persons: Vec<UnderstoodPerson>,
     /// Countries.

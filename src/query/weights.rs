@@ -54,7 +54,7 @@ impl Default for Weights {
             skip: 0.05,
             close: 0.35,
             lead: 0.25,
-            opening: 0.0,
+            opening: 0.5,
             coverage: 0.0,
         }
     }

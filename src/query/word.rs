@@ -73,6 +73,29 @@ impl PlanWord {
         }
     }
 
+    /// A word in these folded letters.
+    pub fn written(folded: &str) -> Self {
+        let mut out = Self {
+            text: folded.to_owned(),
+            forms: Vec::new(),
+            field: None,
+            boost: 0.0,
+        };
+        out.add_spelling(folded, 1.0);
+        out.forms
+            .retain(|(form, _)| !form.starts_with(FormClass::Lemma.mark()));
+        out
+    }
+
+    /// Adds what another word is found through, at a share of its worth.
+    pub fn add_word(&mut self, other: &PlanWord, share: f32) {
+        for (form, worth) in &other.forms {
+            if !self.forms.iter().any(|(known, _)| known == form) {
+                self.forms.push((form.clone(), worth * share));
+            }
+        }
+    }
+
     /// Only the exact tier.
     pub fn exact(word: &Word, field: Option<Field>) -> Self {
         let mut forms = vec![(term(FormClass::Exact, &word.exact), 1.0)];

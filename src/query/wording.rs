@@ -2,7 +2,9 @@
 use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord, Scored};
 use super::units::{letter_names, unit};
-use crate::arabic::{Script, Token, foreign_variants, is_ordinary_word, is_stop_word};
+use crate::arabic::{
+    Script, Token, Word, foreign_variants, is_ordinary_word, is_stop_word, typing_slips,
+};
 use crate::entity::Field;
 use crate::entity::name::same_name_word;
 use crate::error::{Error, Result};
@@ -10,6 +12,12 @@ use crate::limits::PHRASE_WORDS;
 
 /// Shortest word, in letters, that is looked for under other spellings of names.
 const SHORTEST_NAME: usize = 4;
+/// Shortest word, in letters, that is taken for a slip of typing: among shorter ones nearly every slip is a word.
+const SHORTEST_SLIP: usize = 5;
+/// A word is taken for a slip if what it is a slip of is in so many times as many articles,
+const SLIP_RATIO: u64 = 10;
+/// and in at least so many.
+const SLIP_ARTICLES: u64 = 20;
 /// Most ways to write one phrase.
 const PHRASE_VERSIONS: usize = 24;
 
@@ -56,19 +64,23 @@ impl Interpreter<'_> {
 
     /// A word in all its spellings.
     fn spelled(
-        &self,
+        &mut self,
         token: &Token,
         next: Option<&str>,
         field: Option<Field>,
         exact: bool,
     ) -> Result<PlanWord> {
         let mut out = self.plan_word(token, field, exact);
-        let word = self.analyzer.word(token.word);
+        let word = self.analyzer.word(token.word).clone();
         if exact {
             return Ok(out);
         }
         for name in letter_names(&word.folded, next) {
             out.add_spelling(&name, self.weights.spelling);
+        }
+        if let Some((meant, plan_word)) = self.meant(&word, field)? {
+            out.add_word(&plan_word, self.weights.spelling);
+            self.understood.slips.push((word.exact.to_string(), meant));
         }
         let letters = word.folded.chars().count();
         if word.script != Script::Arabic
@@ -88,6 +100,34 @@ impl Interpreter<'_> {
             }
         }
         Ok(out)
+    }
+
+    /// The word that a rare word was most likely meant to be.
+    fn meant(&mut self, typed: &Word, field: Option<Field>) -> Result<Option<(String, PlanWord)>> {
+        if typed.folded.chars().count() < SHORTEST_SLIP {
+            return Ok(None);
+        }
+        let own = self.names.articles_with(&typed.folded)?;
+        let mut best: Option<(u64, String)> = None;
+        for word in typing_slips(typed) {
+            let articles = self.names.articles_with(&word)?;
+            if articles >= SLIP_ARTICLES.max(own * SLIP_RATIO)
+                && best.as_ref().is_none_or(|(most, _)| *most < articles)
+                && !is_stop_word(&word)
+            {
+                best = Some((articles, word));
+            }
+        }
+        let Some((_, word)) = best else {
+            return Ok(None);
+        };
+        let plan = match self.tokens(&word).as_slice() {
+            [token] if worth_adding(typed, self.analyzer.word(token.word)) => {
+                self.plan_word(token, field, false)
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some((word, plan)))
     }
 
     /// A stretch of the query as it stands or in one of the other ways to write it.
@@ -200,4 +240,13 @@ impl Interpreter<'_> {
             _ => Node::Any(nodes),
         })
     }
+}
+
+/// Whether what was meant is not found by what was typed anyway, and says more than a stop word with its particles.
+fn worth_adding(typed: &Word, meant: &Word) -> bool {
+    let found = |lemma: &str| typed.readings.iter().any(|r| &*r.lemma == lemma);
+    !meant
+        .readings
+        .iter()
+        .any(|r| found(&r.lemma) || is_stop_word(&r.lemma))
 }

@@ -274,6 +274,12 @@ impl Names for OneText {
         Ok(words.into_iter().filter(|w| keep(w)).cloned().collect())
     }
 
+    fn articles_with(&self, folded: &str) -> Result<u64> {
+        Ok(u64::from(
+            self.surfaces.iter().flatten().any(|w| w == folded),
+        ))
+    }
+
     fn values(&self, facet: Facet) -> Result<Vec<String>> {
         Ok(self
             .record

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
-use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, Understood, Weights};
+use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights};
 use snippet::Highlighter;
 use std::cell::OnceCell;
 use std::path::Path;
@@ -251,6 +251,10 @@ impl Names for Search {
 
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
         self.engine.words(keep)
+    }
+
+    fn articles_with(&self, folded: &str) -> Result<u64> {
+        self.engine.count(&Node::Word(PlanWord::written(folded)))
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {
