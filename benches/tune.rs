@@ -77,7 +77,7 @@ impl Set {
                     field: self.field,
                     ..Filters::default()
                 },
-                limit: if self.reciprocal { 10 } else { 40 },
+                limit: if self.reciprocal { 10 } else { 100 },
                 ..Request::default()
             };
             let hits = self.search.ids(&request)?;
@@ -104,7 +104,7 @@ fn gain<'a>(ids: impl Iterator<Item = &'a str>, judged: &Judged) -> f64 {
         grades
             .take(10)
             .zip(1u32..)
-            .map(|(g, at)| f64::from(g) / f64::from(at + 1).log2())
+            .map(|(g, at)| (f64::from(g).exp2() - 1.0) / f64::from(at + 1).log2())
             .sum()
     };
     let got = discounted(&mut ids.filter_map(|id| judged.get(id).copied()));
@@ -133,6 +133,7 @@ const KNOBS: &[Knob] = &[
     ("lemma", |w| &mut w.lemma, &[0.5, 0.6, 0.7, 0.8, 0.9]),
     ("folded", |w| &mut w.folded, &[0.9, 0.95, 1.0]),
     ("unlikely", |w| &mut w.unlikely, &[0.1, 0.25, 0.4, 0.55]),
+    ("kin", |w| &mut w.kin, &[0.0, 0.2, 0.35, 0.5, 0.7, 0.9]),
     ("spelling", |w| &mut w.spelling, &[0.5, 0.65, 0.8, 0.9]),
     ("skip", |w| &mut w.skip, &[0.0, 0.05, 0.1, 0.2, 0.35]),
     ("pair", |w| &mut w.pair, &[0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),

@@ -6,6 +6,7 @@
 mod analyzer;
 mod boundary;
 mod context;
+mod family;
 mod fold;
 mod inflect;
 mod lexicon;
@@ -17,6 +18,7 @@ mod variants;
 mod word;
 
 pub use analyzer::{Analyzer, Token, WordId};
+pub use family::relatives;
 pub use fold::{fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};

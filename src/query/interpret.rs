@@ -296,6 +296,7 @@ impl<'n> Interpreter<'n> {
             let mut word = PlanWord {
                 text: String::new(),
                 forms: Vec::new(),
+                kin: Vec::new(),
                 field: None,
                 boost: 0.0,
             };

@@ -10,6 +10,8 @@ pub struct PlanWord {
     pub text: String,
     /// Forms with their tier mark in front, as in a form stream; weights add up to 1 for a word equal in every tier.
     pub forms: Vec<(String, f32)>,
+    /// Lemma forms of related words, alike: they score, and match only where some of the query's words are enough.
+    pub kin: Vec<(String, f32)>,
     /// Only in this field.
     pub field: Option<Field>,
     /// Importance among the query's words, 1 by default, 0 for words that only filter.
@@ -37,6 +39,21 @@ pub enum Node {
     Published(Option<i64>, Option<i64>),
 }
 
+impl PlanWord {
+    /// All forms that score.
+    pub fn scoring(&self) -> impl Iterator<Item = &(String, f32)> + Clone {
+        self.forms.iter().chain(&self.kin)
+    }
+
+    /// The word to match where its related words are enough.
+    fn wider(&self) -> Option<Self> {
+        (!self.kin.is_empty()).then(|| Self {
+            forms: self.scoring().cloned().collect(),
+            ..self.clone()
+        })
+    }
+}
+
 impl Node {
     /// Every article.
     pub fn everything() -> Node {
@@ -57,6 +74,7 @@ impl Node {
     /// The same condition with one word of each list of words, or of each phrase, being enough; filters stay.
     pub fn relaxed(&self) -> Option<Node> {
         match self {
+            Node::Word(word) => word.wider().map(Node::Word),
             Node::All(parts) if parts.len() > 1 && parts.iter().all(Node::is_text) => {
                 Some(Node::Any(
                     parts

@@ -9,6 +9,8 @@ pub struct Weights {
     pub lemma: f32,
     /// A match through a reading of the query word that is not its most likely.
     pub unlikely: f32,
+    /// A related word that keeps the very same company as the word itself.
+    pub kin: f32,
     /// Another spelling of the word, found by likeness.
     pub spelling: f32,
     /// A stop word, against any other word of the query.
@@ -43,6 +45,7 @@ impl Default for Weights {
             folded: 0.98,
             lemma: 0.7,
             unlikely: 0.1,
+            kin: 0.5,
             spelling: 0.8,
             stop: 0.5,
             facet: 1.5,

@@ -1,7 +1,7 @@
 //! A word of the query to its indexed forms.
 use super::plan::PlanWord;
 use super::weights::Weights;
-use crate::arabic::Word;
+use crate::arabic::{Word, relatives};
 use crate::entity::Field;
 use crate::index::FormClass;
 
@@ -20,6 +20,17 @@ fn term(class: FormClass, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     out.push(class.mark());
     out.push_str(text);
+    out
+}
+
+/// Forms of the words related to a lemma.
+fn kin(lemma: &str, weights: &Weights) -> Vec<(String, f32)> {
+    let mut out = Vec::new();
+    for (word, alike) in relatives(lemma) {
+        for class in [FormClass::All, FormClass::FoldedLemma, FormClass::Lemma] {
+            out.push((term(class, word), weights.kin * alike));
+        }
+    }
     out
 }
 
@@ -68,6 +79,7 @@ impl PlanWord {
         Self {
             text: word.exact.to_string(),
             forms,
+            kin: kin(known.first().copied().unwrap_or_default(), weights),
             field,
             boost: 1.0,
         }
@@ -78,6 +90,7 @@ impl PlanWord {
         let mut out = Self {
             text: folded.to_owned(),
             forms: Vec::new(),
+            kin: Vec::new(),
             field: None,
             boost: 0.0,
         };
@@ -106,6 +119,7 @@ impl PlanWord {
         Self {
             text: word.exact.to_string(),
             forms,
+            kin: Vec::new(),
             field,
             boost: 1.0,
         }

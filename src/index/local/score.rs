@@ -177,7 +177,7 @@ fn weigh(
             TextField::Title => &segment.title_words,
             TextField::Body => &segment.body_words,
         };
-        for (form, weight) in &word.forms {
+        for (form, weight) in word.scoring() {
             let Some(mut postings) = segment.form(field, form, IndexRecordOption::WithFreqs)?
             else {
                 continue;
