@@ -1,6 +1,6 @@
 //! Finds the weights of the ranking: coordinate ascent on every second query, the others only reported.
 //!
-//! usage: cargo bench --bench tune -- SET [SET…]   SET = INDEX:QUERIES.tsv:COLUMN:QRELS:mrr|ndcg[:body[:EVERY]]
+//! usage: cargo bench --bench tune -- SET [SET…]   SET = INDEX:QUERIES.tsv:COLUMN:QRELS:mrr|ndcg|recall[:body[:EVERY]]
 //! COLUMN is that of the query in the table, from 2; EVERY takes each so-manieth query, for speed. The objective is the mean
 //! over the sets. NAME=VALUE among the sets begins from that weight. `NABA_TUNE=report` only measures the weights as they are.
 #![allow(clippy::print_stdout)]
@@ -12,12 +12,22 @@ use std::fs::read_to_string;
 
 type Judged = HashMap<String, u32>;
 
+#[derive(Clone, Copy)]
+enum Measure {
+    /// Reciprocal rank of the first relevant article among ten.
+    Reciprocal,
+    /// nDCG of the first ten judged articles.
+    Gain,
+    /// Share of the relevant articles among a hundred.
+    Recall,
+}
+
 struct Set {
     name: String,
     search: Search,
     queries: Vec<(String, String)>,
     judged: HashMap<String, Judged>,
-    reciprocal: bool,
+    measure: Measure,
     field: Option<Field>,
 }
 
@@ -58,7 +68,12 @@ impl Set {
             search: Search::open(index)?,
             queries,
             judged,
-            reciprocal: *metric == "mrr",
+            measure: match *metric {
+                "mrr" => Measure::Reciprocal,
+                "ndcg" => Measure::Gain,
+                "recall" => Measure::Recall,
+                other => return Err(format!("no such measure: {other}").into()),
+            },
             field: rest.first().filter(|f| **f == "body").map(|_| Field::Body),
         })
     }
@@ -77,15 +92,18 @@ impl Set {
                     field: self.field,
                     ..Filters::default()
                 },
-                limit: if self.reciprocal { 10 } else { 100 },
+                limit: match self.measure {
+                    Measure::Reciprocal => 10,
+                    Measure::Gain | Measure::Recall => 100,
+                },
                 ..Request::default()
             };
             let hits = self.search.ids(&request)?;
             let ids = hits.iter().map(|(id, _)| id.as_str());
-            sum += if self.reciprocal {
-                reciprocal(ids, judged)
-            } else {
-                gain(ids, judged)
+            sum += match self.measure {
+                Measure::Reciprocal => reciprocal(ids, judged),
+                Measure::Gain => gain(ids, judged),
+                Measure::Recall => recall(ids, judged),
             };
             count += 1;
         }
@@ -113,6 +131,12 @@ fn gain<'a>(ids: impl Iterator<Item = &'a str>, judged: &Judged) -> f64 {
     got / discounted(&mut best.into_iter()).max(f64::EPSILON)
 }
 
+fn recall<'a>(ids: impl Iterator<Item = &'a str>, judged: &Judged) -> f64 {
+    let relevant = judged.values().filter(|g| **g > 0).count();
+    let found = ids.filter(|id| judged.get(*id).is_some_and(|g| *g > 0));
+    found.count() as f64 / relevant.max(1) as f64
+}
+
 /// A weight by name, and the values tried for it.
 type Knob = (&'static str, fn(&mut Weights) -> &mut f32, &'static [f32]);
 
@@ -134,6 +158,7 @@ const KNOBS: &[Knob] = &[
     ("folded", |w| &mut w.folded, &[0.9, 0.95, 1.0]),
     ("unlikely", |w| &mut w.unlikely, &[0.1, 0.25, 0.4, 0.55]),
     ("kin", |w| &mut w.kin, &[0.0, 0.2, 0.35, 0.5, 0.7, 0.9]),
+    ("feedback", |w| &mut w.feedback, &[0.0, 0.1, 0.2, 0.3, 0.5]),
     ("spelling", |w| &mut w.spelling, &[0.5, 0.65, 0.8, 0.9]),
     ("skip", |w| &mut w.skip, &[0.0, 0.05, 0.1, 0.2, 0.35]),
     ("pair", |w| &mut w.pair, &[0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),

@@ -177,6 +177,7 @@ impl<'n> Interpreter<'n> {
             matching,
             related,
             scored: std::mem::take(&mut self.scored),
+            feedback: Vec::new(),
             weights: self.weights,
         };
         Ok((plan, std::mem::take(&mut self.understood)))

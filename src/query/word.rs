@@ -23,15 +23,18 @@ fn term(class: FormClass, text: &str) -> String {
     out
 }
 
+/// The forms of all words that have a lemma.
+fn lemma_forms(lemma: &str, worth: f32) -> impl Iterator<Item = (String, f32)> + use<'_> {
+    [FormClass::All, FormClass::FoldedLemma, FormClass::Lemma]
+        .into_iter()
+        .map(move |class| (term(class, lemma), worth))
+}
+
 /// Forms of the words related to a lemma.
 fn kin(lemma: &str, weights: &Weights) -> Vec<(String, f32)> {
-    let mut out = Vec::new();
-    for (word, alike) in relatives(lemma) {
-        for class in [FormClass::All, FormClass::FoldedLemma, FormClass::Lemma] {
-            out.push((term(class, word), weights.kin * alike));
-        }
-    }
-    out
+    relatives(lemma)
+        .flat_map(|(word, alike)| lemma_forms(word, weights.kin * alike))
+        .collect()
 }
 
 impl PlanWord {
@@ -82,6 +85,17 @@ impl PlanWord {
             kin: kin(known.first().copied().unwrap_or_default(), weights),
             field,
             boost: 1.0,
+        }
+    }
+
+    /// Every word that has this lemma.
+    pub fn lemma(lemma: &str) -> Self {
+        Self {
+            text: lemma.to_owned(),
+            forms: lemma_forms(lemma, 1.0).collect(),
+            kin: Vec::new(),
+            field: None,
+            boost: 0.0,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A request to hits with snippets.
 
 mod explain;
+mod feedback;
 mod snippet;
 
 pub use explain::{Verdict, explain};
@@ -8,7 +9,7 @@ pub use snippet::Snippet;
 
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
-use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
+use crate::index::{Engine, Found, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
 use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights};
 use snippet::Highlighter;
@@ -133,14 +134,12 @@ impl Search {
                 "at most {PAGE_HITS} hits a page and hits up to {DEEPEST_HIT}: narrow the query with --since, --source or --country"
             )));
         }
-        let (plan, mut understood) =
+        let (mut plan, mut understood) =
             Interpreter::new(self, self.weights).plan(ast, &request.filters)?;
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
-        let found = self
-            .engine
-            .search(&plan, request.sort, request.offset, request.limit)?;
+        let found = self.search(&mut plan, request)?;
         let mut highlighter = Highlighter::new(&plan);
         let mut hits = Vec::with_capacity(found.hits.len());
         for (i, hit) in found.hits.iter().enumerate() {
@@ -162,6 +161,14 @@ impl Search {
         })
     }
 
+    fn search(&self, plan: &mut Plan, request: &Request) -> Result<Found> {
+        if request.sort == Sort::Relevance {
+            feedback::widen(&*self.engine, self.engine.count(&Node::everything())?, plan)?;
+        }
+        self.engine
+            .search(plan, request.sort, request.offset, request.limit)
+    }
+
     /// Ids and scores only, best first: for evaluation runs.
     ///
     /// # Errors
@@ -173,10 +180,8 @@ impl Search {
             exact: false,
         };
         let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain());
-        let (plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
-        let found = self
-            .engine
-            .search(&plan, request.sort, request.offset, request.limit)?;
+        let (mut plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
+        let found = self.search(&mut plan, request)?;
         found
             .hits
             .iter()

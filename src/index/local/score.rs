@@ -56,7 +56,9 @@ impl Statistics {
     ) -> tantivy::Result<Self> {
         let articles = lengths.articles;
         let mut idf = Vec::new();
-        for scored in &plan.scored {
+        let feedback = plan.feedback.iter().cloned().map(Scored::Word);
+        let scored: Vec<Scored> = plan.scored.iter().cloned().chain(feedback).collect();
+        for scored in &scored {
             let df = match scored {
                 Scored::Word(word) => {
                     let mut most = 0;
@@ -126,7 +128,9 @@ pub(super) fn scores(
     let mut touched = Vec::new();
     let mut covered = vec![0.0; docs];
     let mut whole = 0.0;
-    for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
+    let feedback = plan.feedback.iter().cloned().map(Scored::Word);
+    let all: Vec<Scored> = plan.scored.iter().cloned().chain(feedback).collect();
+    for (scored, idf) in all.iter().zip(&statistics.idf) {
         match scored {
             Scored::Word(word) => {
                 weigh(segment, word, statistics, &mut frequency, &mut touched)?;
