@@ -158,6 +158,7 @@ const KNOBS: &[Knob] = &[
     ("folded", |w| &mut w.folded, &[0.9, 0.95, 1.0]),
     ("unlikely", |w| &mut w.unlikely, &[0.1, 0.25, 0.4, 0.55]),
     ("kin", |w| &mut w.kin, &[0.0, 0.2, 0.35, 0.5, 0.7, 0.9]),
+    ("country", |w| &mut w.country, &[0.0, 0.15, 0.3, 0.5, 0.8]),
     ("feedback", |w| &mut w.feedback, &[0.0, 0.1, 0.2, 0.3, 0.5]),
     ("spelling", |w| &mut w.spelling, &[0.5, 0.65, 0.8, 0.9]),
     ("skip", |w| &mut w.skip, &[0.0, 0.05, 0.1, 0.2, 0.35]),

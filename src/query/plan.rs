@@ -12,6 +12,8 @@ pub struct PlanWord {
     pub forms: Vec<(String, f32)>,
     /// Lemma forms of related words, alike: they score, and match only where some of the query's words are enough.
     pub kin: Vec<(String, f32)>,
+    /// The country that the word names: its mentions in any words score, each at this share of the word itself.
+    pub country: Option<(String, f32)>,
     /// Only in this field.
     pub field: Option<Field>,
     /// Importance among the query's words, 1 by default, 0 for words that only filter.

@@ -11,6 +11,8 @@ pub struct Weights {
     pub unlikely: f32,
     /// A related word that keeps the very same company as the word itself.
     pub kin: f32,
+    /// A mention of the country that a word of the query names, in whatever words.
+    pub country: f32,
     /// The word that the best articles share most, against a word of the query.
     pub feedback: f32,
     /// Another spelling of the word, found by likeness.
@@ -48,6 +50,7 @@ impl Default for Weights {
             lemma: 0.7,
             unlikely: 0.1,
             kin: 0.5,
+            country: 0.3,
             feedback: 0.0,
             spelling: 0.8,
             stop: 0.5,

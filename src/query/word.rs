@@ -83,6 +83,7 @@ impl PlanWord {
             text: word.exact.to_string(),
             forms,
             kin: kin(known.first().copied().unwrap_or_default(), weights),
+            country: None,
             field,
             boost: 1.0,
         }
@@ -94,6 +95,7 @@ impl PlanWord {
             text: lemma.to_owned(),
             forms: lemma_forms(lemma, 1.0).collect(),
             kin: Vec::new(),
+            country: None,
             field: None,
             boost: 0.0,
         }
@@ -105,6 +107,7 @@ impl PlanWord {
             text: folded.to_owned(),
             forms: Vec::new(),
             kin: Vec::new(),
+            country: None,
             field: None,
             boost: 0.0,
         };
@@ -134,6 +137,7 @@ impl PlanWord {
             text: word.exact.to_string(),
             forms,
             kin: Vec::new(),
+            country: None,
             field,
             boost: 1.0,
         }

@@ -6,6 +6,7 @@ use crate::arabic::{
     Script, Token, Word, foreign_variants, is_ordinary_word, is_stop_word, typing_slips,
 };
 use crate::entity::Field;
+use crate::entity::country::resolve;
 use crate::entity::name::same_name_word;
 use crate::error::{Error, Result};
 use crate::limits::PHRASE_WORDS;
@@ -49,6 +50,12 @@ impl Interpreter<'_> {
                 continue;
             }
             let mut plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
+            if !exact
+                && let [country] = resolve(&plan_word.text).as_slice()
+                && self.weights.country > 0.0
+            {
+                plan_word.country = Some((country.code.as_str().to_owned(), self.weights.country));
+            }
             if is_stop_word(word) && !only_stops {
                 plan_word.boost = self.weights.stop;
                 self.understood.ignored.push(plan_word.text.clone());

@@ -4,6 +4,7 @@
 use super::eval::{Segment, fields_of};
 use super::schema::Fields;
 use crate::entity::Field as TextField;
+use crate::index::record::Facet;
 use crate::query::{Plan, PlanWord, Scored, Weights};
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
@@ -196,6 +197,21 @@ fn weigh(
                 *seen += weight * postings.term_freq() as f32 * statistics.occurrence(field, words);
                 postings.advance();
             }
+        }
+    }
+    if let Some((country, share)) = &word.country
+        && let Some(mut postings) = segment.value(Facet::Country, country)?
+    {
+        while postings.doc() != TERMINATED {
+            let doc = postings.doc();
+            let words = segment.body_words.first(doc).unwrap_or(0);
+            let seen = &mut frequency[doc as usize];
+            if *seen == 0.0 {
+                touched.push(doc);
+            }
+            let mentions = postings.term_freq() as f32;
+            *seen += share * mentions * statistics.occurrence(TextField::Body, words);
+            postings.advance();
         }
     }
     Ok(())
