@@ -177,7 +177,6 @@ impl<'n> Interpreter<'n> {
             matching,
             related,
             scored: std::mem::take(&mut self.scored),
-            feedback: Vec::new(),
             weights: self.weights,
         };
         Ok((plan, std::mem::take(&mut self.understood)))

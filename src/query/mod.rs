@@ -16,5 +16,5 @@ pub use interpret::{
 };
 pub use parse::parse;
 pub use plan::{Node, Plan, PlanWord, Scored};
-pub use weights::Weights;
+pub use weights::{Evidence, SECOND_K1, Weights};
 pub use word::Tier;

@@ -123,8 +123,6 @@ pub struct Plan {
     pub related: Option<Node>,
     /// How they are ranked, in the order of the query; neighbours that are both words earn a bonus for standing close.
     pub scored: Vec<Scored>,
-    /// Words that the best articles share; they only score.
-    pub feedback: Vec<PlanWord>,
     /// How much each kind of evidence counts.
     pub weights: Weights,
 }

@@ -13,15 +13,13 @@ pub struct Weights {
     pub kin: f32,
     /// A mention of the country that a word of the query names, in whatever words.
     pub country: f32,
-    /// The word that the best articles share most, against a word of the query.
-    pub feedback: f32,
     /// Another spelling of the word, found by likeness.
     pub spelling: f32,
     /// A stop word, against any other word of the query.
     pub stop: f32,
     /// Mentions of a person or a country that is asked for, against a word.
     pub facet: f32,
-    /// BM25's saturation of a word's frequency.
+    /// BM25's saturation of a word's frequency at the first look: high, so that what is about the words comes up.
     pub k1: f32,
     /// How much a long body discounts its words.
     pub b_body: f32,
@@ -29,19 +27,90 @@ pub struct Weights {
     pub b_title: f32,
     /// A word in the title, against one in the body.
     pub title: f32,
-    /// One close pair of neighbours of the query, against one word.
-    pub pair: f32,
-    /// One close pair of words of the query that stand one apart in it, against one word.
-    pub skip: f32,
-    /// Of a pair, words close but not side by side in order, against those that are.
-    pub close: f32,
-    /// A word in the lead, against its inverse document frequency.
-    pub lead: f32,
-    /// A word at the very beginning of the body, against its inverse document frequency; it fades over the first words.
-    pub opening: f32,
-    /// Share of the query's words in the article, by inverse document frequency, to this power, scales its score.
-    pub coverage: f32,
+    /// All words in the title, against all their inverse document frequencies; fewer of them by the square of their share.
+    pub title_share: f32,
+    /// What counts among the best of the first look.
+    pub evidence: Evidence,
 }
+
+/// Evidence for an article at the second look, or how much a unit of each counts. Worth is boost times inverse document
+/// frequency of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Evidence {
+    /// BM25F of the query's words.
+    pub words: f32,
+    /// Neighbours of the query standing close together.
+    pub close: f32,
+    /// Neighbours of the query standing side by side, in order.
+    pub adjacent: f32,
+    /// Worth of the words that the article has.
+    pub covered: f32,
+    /// Worth of all words times the cube of the share that the article has: little unless nearly all are there.
+    pub nearly_all: f32,
+    /// Worth of the words in the title or the first words of the body.
+    pub opening: f32,
+    /// As `nearly_all`, of the words in the title or the lead.
+    pub lead: f32,
+    /// Worth of the words, the less the further from the beginning each first stands; only of an article without a title.
+    pub first: f32,
+    /// Mentions of the persons and countries asked for.
+    pub facets: f32,
+}
+
+impl Evidence {
+    /// The kinds of evidence by name, in order.
+    pub const NAMES: [&'static str; 9] = [
+        "words",
+        "close",
+        "adjacent",
+        "covered",
+        "nearly_all",
+        "opening",
+        "lead",
+        "first",
+        "facets",
+    ];
+
+    /// In the order of [`Evidence::NAMES`].
+    pub fn values(&self) -> [f32; 9] {
+        [
+            self.words,
+            self.close,
+            self.adjacent,
+            self.covered,
+            self.nearly_all,
+            self.opening,
+            self.lead,
+            self.first,
+            self.facets,
+        ]
+    }
+
+    /// From values in the order of [`Evidence::NAMES`].
+    pub fn from_values(values: [f32; 9]) -> Self {
+        let [words, close, adjacent, covered, nearly_all, opening, lead, first, facets] = values;
+        Self {
+            words,
+            close,
+            adjacent,
+            covered,
+            nearly_all,
+            opening,
+            lead,
+            first,
+            facets,
+        }
+    }
+
+    /// What it all counts.
+    pub fn score(&self, weights: &Weights) -> f32 {
+        let products = self.values().into_iter().zip(weights.evidence.values());
+        products.map(|(found, weight)| found * weight).sum()
+    }
+}
+
+/// BM25's saturation at the second look.
+pub const SECOND_K1: f32 = 0.8;
 
 impl Default for Weights {
     fn default() -> Self {
@@ -50,21 +119,26 @@ impl Default for Weights {
             lemma: 0.7,
             unlikely: 0.1,
             kin: 0.5,
-            country: 0.3,
-            feedback: 0.0,
+            country: 0.15,
             spelling: 0.8,
             stop: 0.5,
             facet: 1.5,
-            k1: 0.8,
-            b_body: 0.75,
-            b_title: 0.7,
+            k1: 3.0,
+            b_body: 0.7,
+            b_title: 0.6,
             title: 3.0,
-            pair: 0.35,
-            skip: 0.05,
-            close: 0.35,
-            lead: 0.25,
-            opening: 0.5,
-            coverage: 0.0,
+            title_share: 1.0,
+            evidence: Evidence {
+                words: 1.34,
+                close: 0.68,
+                adjacent: 0.52,
+                covered: 1.02,
+                nearly_all: 0.8,
+                opening: 0.89,
+                lead: 0.6,
+                first: 0.39,
+                facets: 1.0,
+            },
         }
     }
 }

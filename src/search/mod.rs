@@ -1,7 +1,6 @@
 //! A request to hits with snippets.
 
 mod explain;
-mod feedback;
 mod snippet;
 
 pub use explain::{Verdict, explain};
@@ -134,12 +133,12 @@ impl Search {
                 "at most {PAGE_HITS} hits a page and hits up to {DEEPEST_HIT}: narrow the query with --since, --source or --country"
             )));
         }
-        let (mut plan, mut understood) =
+        let (plan, mut understood) =
             Interpreter::new(self, self.weights).plan(ast, &request.filters)?;
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
-        let found = self.search(&mut plan, request)?;
+        let found = self.search(&plan, request)?;
         let mut highlighter = Highlighter::new(&plan);
         let mut hits = Vec::with_capacity(found.hits.len());
         for (i, hit) in found.hits.iter().enumerate() {
@@ -161,10 +160,7 @@ impl Search {
         })
     }
 
-    fn search(&self, plan: &mut Plan, request: &Request) -> Result<Found> {
-        if request.sort == Sort::Relevance {
-            feedback::widen(&*self.engine, self.engine.count(&Node::everything())?, plan)?;
-        }
+    fn search(&self, plan: &Plan, request: &Request) -> Result<Found> {
         self.engine
             .search(plan, request.sort, request.offset, request.limit)
     }
@@ -180,8 +176,8 @@ impl Search {
             exact: false,
         };
         let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain());
-        let (mut plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
-        let found = self.search(&mut plan, request)?;
+        let (plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
+        let found = self.search(&plan, request)?;
         found
             .hits
             .iter()

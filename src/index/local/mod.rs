@@ -1,8 +1,8 @@
 //! The embedded engine: tantivy in a folder.
 
 mod eval;
-mod nearness;
 mod reader;
+mod rerank;
 mod schema;
 mod score;
 mod tokenize;

@@ -3,7 +3,7 @@ use super::eval::{Matched, Segment};
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Lengths, Statistics};
 use super::writer::failed;
-use super::{eval, nearness};
+use super::{eval, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
@@ -107,10 +107,10 @@ impl LocalIndex {
                 key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
                 tie: segment.id_hash(doc),
             }));
-            keep_best(&mut best, wanted.max(nearness::RERANKED));
+            keep_best(&mut best, wanted.max(rerank::RERANKED));
         }
-        let near = nearness::RERANKED.min(best.len());
-        self.engine(nearness::rerank(
+        let near = rerank::RERANKED.min(best.len());
+        self.engine(rerank::rerank(
             segments,
             plan,
             &statistics,

@@ -5,7 +5,7 @@ use super::eval::{Segment, fields_of};
 use super::schema::Fields;
 use crate::entity::Field as TextField;
 use crate::index::record::Facet;
-use crate::query::{Plan, PlanWord, Scored, Weights};
+use crate::query::{Plan, PlanWord, SECOND_K1, Scored, Weights};
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
@@ -57,9 +57,7 @@ impl Statistics {
     ) -> tantivy::Result<Self> {
         let articles = lengths.articles;
         let mut idf = Vec::new();
-        let feedback = plan.feedback.iter().cloned().map(Scored::Word);
-        let scored: Vec<Scored> = plan.scored.iter().cloned().chain(feedback).collect();
-        for scored in &scored {
+        for scored in &plan.scored {
             let df = match scored {
                 Scored::Word(word) => {
                     let mut most = 0;
@@ -95,15 +93,9 @@ impl Statistics {
         })
     }
 
-    /// How much each kind of evidence counts.
-    pub fn weights(&self) -> &Weights {
-        &self.weights
-    }
-
-    /// BM25's share of a word's idf for a weighted frequency.
+    /// BM25's share of a word's idf for a weighted frequency, at the second look.
     pub fn saturate(&self, frequency: f32) -> f32 {
-        let k1 = self.weights.k1;
-        frequency * (k1 + 1.0) / (frequency + k1)
+        saturated(frequency, SECOND_K1)
     }
 
     /// How much one occurrence in a text of so many words counts.
@@ -117,7 +109,11 @@ impl Statistics {
     }
 }
 
-/// Scores of all documents of a segment.
+fn saturated(frequency: f32, k1: f32) -> f32 {
+    frequency * (k1 + 1.0) / (frequency + k1)
+}
+
+/// Scores of all documents of a segment at the first look.
 pub(super) fn scores(
     segment: &Segment<'_>,
     plan: &Plan,
@@ -125,58 +121,103 @@ pub(super) fn scores(
 ) -> tantivy::Result<Vec<f32>> {
     let docs = segment.reader.max_doc() as usize;
     let mut scores = vec![0.0; docs];
-    let mut frequency = vec![0.0; docs];
+    facet_scores(segment, plan, statistics, &mut |doc, score| {
+        scores[doc as usize] += plan.weights.evidence.facets * score;
+    })?;
+    let mut seen = vec![Seen::default(); docs];
     let mut touched = Vec::new();
-    let mut covered = vec![0.0; docs];
+    let mut in_title = vec![0.0; docs];
     let mut whole = 0.0;
-    let feedback = plan.feedback.iter().cloned().map(Scored::Word);
-    let all: Vec<Scored> = plan.scored.iter().cloned().chain(feedback).collect();
-    for (scored, idf) in all.iter().zip(&statistics.idf) {
-        match scored {
-            Scored::Word(word) => {
-                weigh(segment, word, statistics, &mut frequency, &mut touched)?;
-                let worth = word.boost * idf;
-                whole += worth;
-                for doc in touched.drain(..) {
-                    let tf = std::mem::take(&mut frequency[doc as usize]);
-                    scores[doc as usize] += worth * statistics.saturate(tf);
-                    covered[doc as usize] += worth;
-                }
-            }
-            Scored::Facet(facet, values, boost) => {
-                for value in values {
-                    let Some(mut postings) = segment.value(*facet, value)? else {
-                        continue;
-                    };
-                    while postings.doc() != TERMINATED {
-                        let words = segment.body_words.first(postings.doc()).unwrap_or(0);
-                        let tf = postings.term_freq() as f32
-                            * statistics.occurrence(TextField::Body, words);
-                        scores[postings.doc() as usize] +=
-                            boost * idf.max(1.0) * statistics.saturate(tf);
-                        postings.advance();
-                    }
-                }
+    for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
+        let Scored::Word(word) = scored else {
+            continue;
+        };
+        weigh(segment, word, statistics, &mut seen, &mut touched)?;
+        let worth = word.boost * idf;
+        whole += worth;
+        for doc in touched.drain(..) {
+            let seen = std::mem::take(&mut seen[doc as usize]);
+            scores[doc as usize] += worth * saturated(seen.frequency, statistics.weights.k1);
+            if seen.in_title {
+                in_title[doc as usize] += worth;
             }
         }
     }
-    let power = statistics.weights.coverage;
-    if power > 0.0 && whole > 0.0 {
-        for (score, covered) in scores.iter_mut().zip(&covered) {
-            *score *= (covered / whole).powf(power);
+    if whole > 0.0 && statistics.weights.title_share > 0.0 {
+        for (score, in_title) in scores.iter_mut().zip(in_title) {
+            *score += statistics.weights.title_share * in_title * in_title / whole;
         }
     }
     Ok(scores)
 }
 
-/// Adds a word's weighted frequency to `frequency`, noting each document once in `touched`.
+/// Calls `sink` with a document and what its mentions of a person or country that is asked for are worth.
+pub(super) fn facet_scores(
+    segment: &Segment<'_>,
+    plan: &Plan,
+    statistics: &Statistics,
+    sink: &mut dyn FnMut(u32, f32),
+) -> tantivy::Result<()> {
+    for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
+        let Scored::Facet(facet, values, boost) = scored else {
+            continue;
+        };
+        for value in values {
+            mentions(segment, *facet, value, statistics, &mut |doc, frequency| {
+                sink(doc, boost * idf.max(1.0) * statistics.saturate(frequency));
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Calls `sink` with each document that has a facet's value and its frequency there, discounted by the body's length.
+fn mentions(
+    segment: &Segment<'_>,
+    facet: Facet,
+    value: &str,
+    statistics: &Statistics,
+    sink: &mut dyn FnMut(u32, f32),
+) -> tantivy::Result<()> {
+    let Some(mut postings) = segment.value(facet, value)? else {
+        return Ok(());
+    };
+    while postings.doc() != TERMINATED {
+        let doc = postings.doc();
+        let words = segment.body_words.first(doc).unwrap_or(0);
+        sink(
+            doc,
+            postings.term_freq() as f32 * statistics.occurrence(TextField::Body, words),
+        );
+        postings.advance();
+    }
+    Ok(())
+}
+
+/// What a document has of one word.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// Weighted frequency.
+    frequency: f32,
+    in_title: bool,
+}
+
+/// Adds a word's weighted frequency to `seen`, noting each document once in `touched`.
 fn weigh(
     segment: &Segment<'_>,
     word: &PlanWord,
     statistics: &Statistics,
-    frequency: &mut [f32],
+    seen: &mut [Seen],
     touched: &mut Vec<u32>,
 ) -> tantivy::Result<()> {
+    let mut add = |doc: u32, frequency: f32, in_title: bool| {
+        let seen = &mut seen[doc as usize];
+        if seen.frequency == 0.0 {
+            touched.push(doc);
+        }
+        seen.frequency += frequency;
+        seen.in_title |= in_title;
+    };
     for field in fields_of(word) {
         let lengths = match field {
             TextField::Title => &segment.title_words,
@@ -190,29 +231,16 @@ fn weigh(
             while postings.doc() != TERMINATED {
                 let doc = postings.doc();
                 let words = lengths.first(doc).unwrap_or(0);
-                let seen = &mut frequency[doc as usize];
-                if *seen == 0.0 {
-                    touched.push(doc);
-                }
-                *seen += weight * postings.term_freq() as f32 * statistics.occurrence(field, words);
+                let frequency = postings.term_freq() as f32 * statistics.occurrence(field, words);
+                add(doc, weight * frequency, field == TextField::Title);
                 postings.advance();
             }
         }
     }
-    if let Some((country, share)) = &word.country
-        && let Some(mut postings) = segment.value(Facet::Country, country)?
-    {
-        while postings.doc() != TERMINATED {
-            let doc = postings.doc();
-            let words = segment.body_words.first(doc).unwrap_or(0);
-            let seen = &mut frequency[doc as usize];
-            if *seen == 0.0 {
-                touched.push(doc);
-            }
-            let mentions = postings.term_freq() as f32;
-            *seen += share * mentions * statistics.occurrence(TextField::Body, words);
-            postings.advance();
-        }
+    if let Some((country, share)) = &word.country {
+        mentions(segment, Facet::Country, country, statistics, &mut |doc, frequency| {
+            add(doc, share * frequency, false);
+        })?;
     }
     Ok(())
 }

@@ -1,0 +1,243 @@
+//! A second look at the best documents. The first look (`score`) finds what is about the query's words; this one orders it by
+//! all that speaks for an article: words of the query side by side (Metzler and Croft, "A Markov random field model for term
+//! dependencies", 2005), how many of them the article has, and whether it begins with them, as news does with what matters.
+use super::eval::Segment;
+use super::reader::Candidate;
+use super::score::{Statistics, facet_scores};
+use crate::entity::Field as TextField;
+use crate::query::{Evidence, Plan, PlanWord, Scored};
+use rustc_hash::FxHashMap;
+use tantivy::DocSet;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+
+/// How many of the best are looked at again.
+pub(super) const RERANKED: usize = 100;
+/// Furthest apart, in words, that two neighbours of the query count as close.
+const WINDOW: u32 = 8;
+/// Of neighbours in the query, how much words close but not side by side in order count, at one word's distance.
+const CLOSE: f32 = 0.7;
+/// Words of the body that make the opening, which with the title says what an article is about.
+const OPENING: u32 = 20;
+/// Words of the body that make the lead.
+const LEAD: u32 = 60;
+/// Words after which a first occurrence counts half.
+const FADE: f32 = 4.0;
+
+/// Orders the candidates, which are the best of the first look, by their evidence; the last of them keeps its score, so that
+/// they stay ahead of all others.
+pub(super) fn rerank(
+    segments: &[Segment<'_>],
+    plan: &Plan,
+    statistics: &Statistics,
+    candidates: &mut [Candidate],
+) -> tantivy::Result<()> {
+    let floor = candidates.iter().map(|c| c.key).fold(f64::MAX, f64::min);
+    for (candidate, found) in evidence(segments, plan, statistics, candidates)? {
+        candidate.key = floor + f64::from(found.score(&plan.weights));
+    }
+    Ok(())
+}
+
+/// What speaks for each candidate; none of it if the plan has no words.
+pub(super) fn evidence<'c>(
+    segments: &[Segment<'_>],
+    plan: &Plan,
+    statistics: &Statistics,
+    candidates: &'c mut [Candidate],
+) -> tantivy::Result<Vec<(&'c mut Candidate, Evidence)>> {
+    let words: Vec<(&PlanWord, f32)> = plan
+        .scored
+        .iter()
+        .zip(&statistics.idf)
+        .filter_map(|(scored, idf)| match scored {
+            Scored::Word(word) if word.boost > 0.0 => Some((word, *idf)),
+            _ => None,
+        })
+        .collect();
+    let mut out = Vec::new();
+    if words.is_empty() {
+        return Ok(out);
+    }
+    candidates.sort_unstable_by_key(|c| (c.segment, c.doc));
+    for mine in candidates.chunk_by_mut(|a, b| a.segment == b.segment) {
+        let Some(segment) = mine.first().and_then(|c| segments.get(c.segment as usize)) else {
+            continue;
+        };
+        let mut facets = FxHashMap::default();
+        facet_scores(segment, plan, statistics, &mut |doc, score| {
+            *facets.entry(doc).or_insert(0.0) += score;
+        })?;
+        let mut look = Look::open(segment, &words)?;
+        for candidate in mine {
+            let mut found = look.at(candidate.doc, &words, statistics);
+            found.facets = facets.get(&candidate.doc).copied().unwrap_or(0.0);
+            out.push((candidate, found));
+        }
+    }
+    Ok(out)
+}
+
+/// The words of a query in one segment, and what one document has of them.
+struct Look<'s> {
+    segment: &'s Segment<'s>,
+    /// By word: title and body.
+    postings: Vec<[WordPostings; 2]>,
+    here: Vec<[Here; 2]>,
+}
+
+/// One word in one field of one document.
+#[derive(Default)]
+struct Here {
+    /// Weighted frequency, related words included.
+    frequency: f32,
+    /// Where the word itself stands, ascending and distinct.
+    positions: Vec<u32>,
+}
+
+impl<'s> Look<'s> {
+    fn open(segment: &'s Segment<'s>, words: &[(&PlanWord, f32)]) -> tantivy::Result<Self> {
+        let postings = words
+            .iter()
+            .map(|(word, _)| {
+                Ok([
+                    WordPostings::open(segment, TextField::Title, word)?,
+                    WordPostings::open(segment, TextField::Body, word)?,
+                ])
+            })
+            .collect::<tantivy::Result<_>>()?;
+        Ok(Self {
+            segment,
+            postings,
+            here: words.iter().map(|_| Default::default()).collect(),
+        })
+    }
+
+    /// What speaks for a document; documents must be asked for in ascending order.
+    fn at(&mut self, doc: u32, words: &[(&PlanWord, f32)], statistics: &Statistics) -> Evidence {
+        for (postings, here) in self.postings.iter_mut().zip(&mut self.here) {
+            for (postings, here) in postings.iter_mut().zip(here) {
+                postings.read(doc, here);
+            }
+        }
+        let title_words = self.segment.title_words.first(doc).unwrap_or(0);
+        let body_words = self.segment.body_words.first(doc).unwrap_or(0);
+        let occurrence = [
+            statistics.occurrence(TextField::Title, title_words),
+            statistics.occurrence(TextField::Body, body_words),
+        ];
+        let both = |counts: [f32; 2]| counts[0] * occurrence[0] + counts[1] * occurrence[1];
+        let mut out = Evidence::default();
+        let (mut whole, mut covered, mut opening, mut lead) = (0.0, 0.0, 0.0, 0.0);
+        for ([title, body], (word, idf)) in self.here.iter().zip(words) {
+            let worth = word.boost * idf;
+            whole += worth;
+            let frequency = both([title.frequency, body.frequency]);
+            out.words += worth * statistics.saturate(frequency);
+            if frequency > 0.0 {
+                covered += worth;
+            }
+            let first = body.positions.first().copied();
+            let begins = |within: u32| title.frequency > 0.0 || first.is_some_and(|p| p < within);
+            if begins(OPENING) {
+                opening += worth;
+            }
+            if begins(LEAD) {
+                lead += worth;
+            }
+            if let (Some(first), 0) = (first, title_words) {
+                out.first += worth * FADE / (FADE + first as f32);
+            }
+        }
+        for (here, pair) in self.here.windows(2).zip(words.windows(2)) {
+            let ([left, right], [(_, a), (_, b)]) = (here, pair) else {
+                continue;
+            };
+            let close = [0, 1].map(|f| closeness(&left[f].positions, &right[f].positions));
+            let adjacent = [0, 1].map(|f| adjacent(&left[f].positions, &right[f].positions));
+            let worth = (a + b) / 2.0;
+            out.close += worth * statistics.saturate(both(close));
+            out.adjacent += worth * statistics.saturate(both(adjacent));
+        }
+        let share = |part: f32| if whole > 0.0 { part / whole } else { 0.0 };
+        out.covered = covered;
+        out.nearly_all = whole * share(covered).powi(3);
+        out.opening = opening;
+        out.lead = whole * share(lead).powi(3);
+        out
+    }
+}
+
+/// The postings of a word's forms in one field.
+struct WordPostings {
+    /// With the form's worth, and whether it is the word itself, not a related one.
+    forms: Vec<(SegmentPostings, f32, bool)>,
+}
+
+impl WordPostings {
+    fn open(segment: &Segment<'_>, field: TextField, word: &PlanWord) -> tantivy::Result<Self> {
+        let mut forms = Vec::new();
+        if word.field.is_none_or(|only| only == field) {
+            for (own, list) in [(true, &word.forms), (false, &word.kin)] {
+                let option = if own {
+                    IndexRecordOption::WithFreqsAndPositions
+                } else {
+                    IndexRecordOption::WithFreqs
+                };
+                for (form, worth) in list {
+                    if let Some(postings) = segment.form(field, form, option)? {
+                        forms.push((postings, *worth, own));
+                    }
+                }
+            }
+        }
+        Ok(Self { forms })
+    }
+
+    fn read(&mut self, doc: u32, here: &mut Here) {
+        here.frequency = 0.0;
+        here.positions.clear();
+        for (postings, worth, own) in &mut self.forms {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            if postings.doc() == doc {
+                here.frequency += *worth * postings.term_freq() as f32;
+                if *own {
+                    postings.append_positions_with_offset(0, &mut here.positions);
+                }
+            }
+        }
+        here.positions.sort_unstable();
+        here.positions.dedup();
+    }
+}
+
+/// How often, and how closely, the words of a pair stand together.
+fn closeness(a: &[u32], b: &[u32]) -> f32 {
+    let mut sum = 0.0;
+    for left in a {
+        let from = b.partition_point(|right| right.saturating_add(WINDOW) < *left);
+        let best = b
+            .iter()
+            .skip(from)
+            .take_while(|right| **right <= left.saturating_add(WINDOW))
+            .filter(|right| *right != left)
+            .map(|right| {
+                if *right == left + 1 {
+                    1.0
+                } else {
+                    CLOSE / left.abs_diff(*right) as f32
+                }
+            })
+            .fold(0.0, f32::max);
+        sum += best;
+    }
+    sum
+}
+
+/// How often the second word of a pair follows the first.
+fn adjacent(a: &[u32], b: &[u32]) -> f32 {
+    let follows = |right: &&u32| right.checked_sub(1).is_some_and(|p| a.binary_search(&p).is_ok());
+    b.iter().filter(follows).count() as f32
+}
