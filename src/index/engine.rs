@@ -1,7 +1,7 @@
 //! What an index can do, whichever engine holds it.
 use super::record::{Facet, Record, Stored};
 use crate::error::Result;
-use crate::query::{Node, Plan};
+use crate::query::{Evidence, Node, Plan};
 
 /// Order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,6 +71,8 @@ pub struct Stats {
 pub trait Engine {
     /// Articles that match, a page of them in order; relevance ranks by the plan's scoring.
     fn search(&self, plan: &Plan, sort: Sort, offset: usize, limit: usize) -> Result<Found>;
+    /// The best articles by relevance, at most a hundred, each with what speaks for it.
+    fn evidence(&self, plan: &Plan) -> Result<Vec<(Hit, Evidence)>>;
     /// How many articles match.
     fn count(&self, matching: &Node) -> Result<u64>;
     /// Counts of a facet's values among matching articles, most articles first.

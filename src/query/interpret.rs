@@ -297,7 +297,7 @@ impl<'n> Interpreter<'n> {
                 text: String::new(),
                 forms: Vec::new(),
                 kin: Vec::new(),
-            country: None,
+                country: None,
                 field: None,
                 boost: 0.0,
             };

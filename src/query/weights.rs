@@ -88,7 +88,17 @@ impl Evidence {
 
     /// From values in the order of [`Evidence::NAMES`].
     pub fn from_values(values: [f32; 9]) -> Self {
-        let [words, close, adjacent, covered, nearly_all, opening, lead, first, facets] = values;
+        let [
+            words,
+            close,
+            adjacent,
+            covered,
+            nearly_all,
+            opening,
+            lead,
+            first,
+            facets,
+        ] = values;
         Self {
             words,
             close,

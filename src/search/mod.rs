@@ -8,9 +8,11 @@ pub use snippet::Snippet;
 
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
-use crate::index::{Engine, Found, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
+use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
-use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights};
+use crate::query::{
+    Ast, Evidence, Filters, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights,
+};
 use snippet::Highlighter;
 use std::cell::OnceCell;
 use std::path::Path;
@@ -116,13 +118,8 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn run_plain(&self, request: &Request) -> Result<Results> {
-        let plain = || Ast::Words {
-            text: request.query.clone(),
-            field: None,
-            exact: false,
-        };
         self.run_ast(
-            &crate::query::parse(&request.query).unwrap_or_else(|_| plain()),
+            &crate::query::parse(&request.query).unwrap_or_else(|_| plain(&request.query)),
             request,
         )
     }
@@ -138,7 +135,9 @@ impl Search {
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
-        let found = self.search(&plan, request)?;
+        let found = self
+            .engine
+            .search(&plan, request.sort, request.offset, request.limit)?;
         let mut highlighter = Highlighter::new(&plan);
         let mut hits = Vec::with_capacity(found.hits.len());
         for (i, hit) in found.hits.iter().enumerate() {
@@ -160,9 +159,12 @@ impl Search {
         })
     }
 
-    fn search(&self, plan: &Plan, request: &Request) -> Result<Found> {
-        self.engine
-            .search(plan, request.sort, request.offset, request.limit)
+    /// The plan of a query, or of its words if it is no query.
+    fn plain_plan(&self, request: &Request) -> Result<Plan> {
+        let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain(&request.query));
+        Ok(Interpreter::new(self, self.weights)
+            .plan(&ast, &request.filters)?
+            .0)
     }
 
     /// Ids and scores only, best first: for evaluation runs.
@@ -170,18 +172,27 @@ impl Search {
     /// # Errors
     /// As [`Search::run_plain`].
     pub fn ids(&self, request: &Request) -> Result<Vec<(String, f32)>> {
-        let plain = || Ast::Words {
-            text: request.query.clone(),
-            field: None,
-            exact: false,
-        };
-        let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain());
-        let (plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
-        let found = self.search(&plan, request)?;
+        let plan = self.plain_plan(request)?;
+        let found = self
+            .engine
+            .search(&plan, request.sort, request.offset, request.limit)?;
         found
             .hits
             .iter()
             .map(|hit| Ok((self.engine.fetch(hit.address)?.article.id, hit.score)))
+            .collect()
+    }
+
+    /// The best articles by relevance, at most a hundred, each with what speaks for it: for tuning.
+    ///
+    /// # Errors
+    /// As [`Search::run_plain`].
+    pub fn evidence(&self, request: &Request) -> Result<Vec<(String, Evidence)>> {
+        let plan = self.plain_plan(request)?;
+        let found = self.engine.evidence(&plan)?;
+        found
+            .into_iter()
+            .map(|(hit, evidence)| Ok((self.engine.fetch(hit.address)?.article.id, evidence)))
             .collect()
     }
 
@@ -219,6 +230,15 @@ impl Search {
         Ok(Interpreter::new(self, self.weights)
             .plan(&ast, &request.filters)?
             .0)
+    }
+}
+
+/// A text as plain words, whatever signs are in it.
+fn plain(text: &str) -> Ast {
+    Ast::Words {
+        text: text.to_owned(),
+        field: None,
+        exact: false,
     }
 }
 

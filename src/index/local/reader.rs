@@ -8,7 +8,7 @@ use crate::arabic::ANALYZER_VERSION;
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
-use crate::query::{Node, Plan};
+use crate::query::{Evidence, Node, Plan};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -95,20 +95,8 @@ impl LocalIndex {
         matched: &[Matched],
         wanted: usize,
     ) -> Result<Vec<Candidate>> {
-        let lengths = *self.lengths.get_or_init(|| Lengths::gather(segments));
-        let gathered = Statistics::gather(&self.searcher, &self.fields, lengths, plan);
-        let statistics = self.engine(gathered)?;
-        let mut best = Vec::new();
-        for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
-            let scores = self.engine(score::scores(segment, plan, &statistics))?;
-            best.extend(matched.iter().map(|doc| Candidate {
-                segment: ord as u32,
-                doc,
-                key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
-                tie: segment.id_hash(doc),
-            }));
-            keep_best(&mut best, wanted.max(rerank::RERANKED));
-        }
+        let statistics = self.statistics(plan, segments)?;
+        let mut best = self.first_look(plan, segments, matched, wanted, &statistics)?;
         let near = rerank::RERANKED.min(best.len());
         self.engine(rerank::rerank(
             segments,
@@ -117,6 +105,39 @@ impl LocalIndex {
             &mut best[..near],
         ))?;
         best[..near].sort_unstable_by(Candidate::order);
+        Ok(best)
+    }
+
+    fn statistics(&self, plan: &Plan, segments: &[Segment<'_>]) -> Result<Statistics> {
+        let lengths = *self.lengths.get_or_init(|| Lengths::gather(segments));
+        self.engine(Statistics::gather(
+            &self.searcher,
+            &self.fields,
+            lengths,
+            plan,
+        ))
+    }
+
+    /// The best documents by their first score, in order.
+    fn first_look(
+        &self,
+        plan: &Plan,
+        segments: &[Segment<'_>],
+        matched: &[Matched],
+        wanted: usize,
+        statistics: &Statistics,
+    ) -> Result<Vec<Candidate>> {
+        let mut best = Vec::new();
+        for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
+            let scores = self.engine(score::scores(segment, plan, statistics))?;
+            best.extend(matched.iter().map(|doc| Candidate {
+                segment: ord as u32,
+                doc,
+                key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
+                tie: segment.id_hash(doc),
+            }));
+            keep_best(&mut best, wanted.max(rerank::RERANKED));
+        }
         Ok(best)
     }
 
@@ -157,6 +178,13 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    fn hit(&self, score: f32) -> Hit {
+        Hit {
+            address: u64::from(self.segment) << 32 | u64::from(self.doc),
+            score,
+        }
+    }
+
     /// Higher key first; equal keys in an order that does not depend on segments.
     fn order(a: &Candidate, b: &Candidate) -> Ordering {
         b.key.total_cmp(&a.key).then(a.tie.cmp(&b.tie))
@@ -195,13 +223,9 @@ impl Engine for LocalIndex {
             .iter()
             .skip(offset)
             .take(limit)
-            .map(|c| Hit {
-                address: u64::from(c.segment) << 32 | u64::from(c.doc),
-                score: if sort == Sort::Relevance {
-                    c.key as f32
-                } else {
-                    0.0
-                },
+            .map(|c| match sort {
+                Sort::Relevance => c.hit(c.key as f32),
+                Sort::Newest | Sort::Oldest => c.hit(0.0),
             })
             .collect();
         Ok(Found {
@@ -209,6 +233,21 @@ impl Engine for LocalIndex {
             related,
             hits,
         })
+    }
+
+    fn evidence(&self, plan: &Plan) -> Result<Vec<(Hit, Evidence)>> {
+        let segments = self.segments()?;
+        let matched = self.matched(plan.related.as_ref().unwrap_or(&plan.matching), &segments)?;
+        let statistics = self.statistics(plan, &segments)?;
+        let mut best = self.first_look(plan, &segments, &matched, 0, &statistics)?;
+        best.truncate(rerank::RERANKED);
+        let found = self.engine(rerank::evidence(&segments, plan, &statistics, &mut best))?;
+        let mut out: Vec<(Hit, Evidence)> = found
+            .into_iter()
+            .map(|(c, evidence)| (c.hit(evidence.score(&plan.weights)), evidence))
+            .collect();
+        out.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
+        Ok(out)
     }
 
     fn count(&self, matching: &Node) -> Result<u64> {

@@ -238,6 +238,10 @@ fn closeness(a: &[u32], b: &[u32]) -> f32 {
 
 /// How often the second word of a pair follows the first.
 fn adjacent(a: &[u32], b: &[u32]) -> f32 {
-    let follows = |right: &&u32| right.checked_sub(1).is_some_and(|p| a.binary_search(&p).is_ok());
+    let follows = |right: &&u32| {
+        right
+            .checked_sub(1)
+            .is_some_and(|p| a.binary_search(&p).is_ok())
+    };
     b.iter().filter(follows).count() as f32
 }

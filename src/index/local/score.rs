@@ -238,9 +238,15 @@ fn weigh(
         }
     }
     if let Some((country, share)) = &word.country {
-        mentions(segment, Facet::Country, country, statistics, &mut |doc, frequency| {
-            add(doc, share * frequency, false);
-        })?;
+        mentions(
+            segment,
+            Facet::Country,
+            country,
+            statistics,
+            &mut |doc, frequency| {
+                add(doc, share * frequency, false);
+            },
+        )?;
     }
     Ok(())
 }
