@@ -10,7 +10,7 @@ pub(super) fn common(word: &str) -> Option<f32> {
 }
 
 /// How common a stem is, with and without the article.
-fn stem_frequency(stem: &str) -> Option<f32> {
+pub(super) fn stem_frequency(stem: &str) -> Option<f32> {
     let with = frequency(&format!("ال{stem}"));
     match (frequency(stem), with) {
         (Some(a), Some(b)) => Some(a.max(b)),

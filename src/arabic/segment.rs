@@ -5,7 +5,9 @@
 //! best and those not much less likely. So a name is never cut because it begins like a particle: the rest must be a word,
 //! and a common one.
 use super::fold::fold_word;
-use super::inflect::{RARE, common, conjugated, imperfect, inflected, inflected_too};
+use super::inflect::{
+    RARE, common, conjugated, imperfect, inflected, inflected_too, stem_frequency,
+};
 use super::lexicon::{NOUN, PARTICLE, PLURAL, PROPER, VERB, entries, frequency, name_count};
 use super::word::{Evidence, Reading};
 use rustc_hash::FxHashMap;
@@ -105,6 +107,15 @@ const ARTICLE: f32 = -0.5;
 const SHORT: f32 = -1.2;
 /// A cut that explains less than this part (in log10) of how often the whole word is written does not explain it.
 const UNEXPLAINED: f32 = -1.0;
+/// The same where the whole word is known from names.
+const UNEXPLAINED_NAME: f32 = -0.6;
+/// A plural is kept beside a name of the same letters unless its singular is rarer than this part (in log10) of it:
+/// عباس is a name, whatever عابس might have for a plural.
+const RARE_SINGULAR: f32 = -1.5;
+/// How much less likely the plural is than the name.
+const NOT_THE_NAME: f32 = -0.3;
+/// How much commoner (in log10) than the verb one of its forms may be.
+const VERB_FORM: f32 = 0.5;
 /// Longest word, in letters, that is cut; longer ones are no words.
 const LONGEST: usize = 24;
 /// Most readings kept.
@@ -147,13 +158,16 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
     {
         found.push(Candidate {
             reading: whole(folded),
-            likelihood: UNKNOWN,
+            likelihood: common(folded).map_or(UNKNOWN, |written| written - UNLISTED),
         });
     }
     if let Some(written) = common(folded).filter(|_| entries(folded).next().is_none()) {
-        let cut = |c: &Candidate| {
-            !c.reading.proclitics.is_empty() && c.likelihood < written + UNEXPLAINED
+        let least = if name_count(folded) > 0 {
+            written + UNEXPLAINED_NAME
+        } else {
+            written + UNEXPLAINED
         };
+        let cut = |c: &Candidate| !c.reading.proclitics.is_empty() && c.likelihood < least;
         found.retain(|c| !cut(c));
     }
     forced_by_hamza(exact, &mut found);
@@ -323,6 +337,12 @@ fn stems(
         return;
     }
     let names = name_count(stem);
+    // The article after a preposition is another particle (بال); what begins like it must be known to be no article.
+    if takes == Takes::Noun && !article && stem.starts_with("ال") && entries(stem).next().is_none()
+    {
+        return;
+    }
+    let own = entries(stem).any(|e| e.lemma(stem) == stem);
     for entry in entries(stem) {
         if entry.class == VERB && names >= FREQUENT_NAME && entry.lemma(stem) != stem {
             continue;
@@ -334,25 +354,31 @@ fn stems(
             continue;
         }
         known = true;
-        let verb = if entry.class == VERB && entries(stem).any(|e| e.class != VERB) {
-            -0.3
-        } else {
-            0.0
-        };
+        let name = names >= FREQUENT_NAME && !own;
+        if name
+            && stem_frequency(entry.lemma(stem)).unwrap_or(RARE)
+                < seen.unwrap_or(RARE) + RARE_SINGULAR
+        {
+            known = false;
+            continue;
+        }
+        let verb = entry.class == VERB && entries(stem).any(|e| e.class != VERB);
+        let doubt = if verb || name { NOT_THE_NAME } else { 0.0 };
         sink(Stem {
             lemma: entry.lemma(stem).to_owned(),
-            likelihood: seen.unwrap_or(RARE) + short + verb,
+            likelihood: seen.unwrap_or(RARE) + short + doubt,
             evidence: Evidence::Lexicon,
         });
     }
     if takes == Takes::Verb {
         return;
     }
-    if names > 0 && !known && stem.chars().count() > 2 {
+    if names > 0 && !own && stem.chars().count() > 2 && (!known || !article) {
+        let doubt = if known && names < FREQUENT_NAME { NOT_THE_NAME } else { 0.0 };
         known = true;
         sink(Stem {
             lemma: stem.to_owned(),
-            likelihood: seen.unwrap_or(RARE_NAME),
+            likelihood: seen.unwrap_or(RARE_NAME) + doubt,
             evidence: Evidence::Statistics,
         });
     }
@@ -362,7 +388,10 @@ fn stems(
     if !article && takes != Takes::Noun {
         conjugated(stem, takes == Takes::Verb, &mut |lemma, base| {
             known = true;
-            let likelihood = seen.unwrap_or((base - 1.0).min(UNSEEN));
+            let likelihood = match seen {
+                Some(seen) => seen.min(base + VERB_FORM),
+                None => (base - 1.0).min(UNSEEN),
+            };
             sink(Stem {
                 lemma,
                 likelihood,
