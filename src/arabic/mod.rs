@@ -4,6 +4,7 @@
 //! (marks and controls off), a folded form (orthography unified) and [`Reading`]s (particles off, lemma).
 
 mod analyzer;
+mod attach;
 mod boundary;
 mod context;
 mod family;
@@ -19,6 +20,7 @@ mod word;
 
 pub use analyzer::{Analyzer, Token, WordId};
 pub use family::relatives;
+pub use attach::attached_forms;
 pub use fold::{fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};

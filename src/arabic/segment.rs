@@ -63,6 +63,12 @@ static IRREGULARS: LazyLock<FxHashMap<String, Reading>> = LazyLock::new(|| {
 static PROCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("proclitic"));
 static ENCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("enclitic"));
 
+/// The particles that may stand before a noun, and whether each ends in the article.
+pub(super) fn proclitics() -> impl Iterator<Item = (&'static str, bool)> {
+    let nominal = |p: &&Particle| matches!(p.takes, Takes::Any | Takes::Noun);
+    PROCLITICS.iter().filter(nominal).map(|p| (p.letters, p.article))
+}
+
 fn particles(kind: &str) -> Vec<Particle> {
     let rows = PARTICLES.lines().filter(|l| !l.starts_with('#'));
     rows.filter_map(|line| {
@@ -93,12 +99,15 @@ fn particles(kind: &str) -> Vec<Particle> {
 const MARGIN: f32 = 1.0;
 /// Likelihood of a name that only the lists of names have.
 const RARE_NAME: f32 = -7.3;
-/// Likelihood of a word, whole, of which nothing is known.
-const UNKNOWN: f32 = -9.0;
+/// Likelihood of a word, whole, of which nothing is known, and how much less likely each of its letters makes it.
+const UNKNOWN: f32 = -8.25;
+const UNKNOWN_LETTER: f32 = -0.25;
 /// How much less likely a word is that is written often but in no dictionary: it may be one with particles.
 const UNLISTED: f32 = 0.5;
 /// A form that no list of common words has is rarer than the rarest in the list, however common its stem.
 const UNSEEN: f32 = -7.7;
+/// An inflection less likely than the word is written by no more than this (in log10) explains it.
+const EXPLAINED: f32 = 0.3;
 /// Names of at least this count in the lists are not read as verbs: أحمد is not "I praise".
 const FREQUENT_NAME: u32 = 5;
 /// What the article costs among the particles of data/particles.tsv.
@@ -151,15 +160,20 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
             cut(exact, folded, Some(particle), &mut found);
         }
     }
-    if letters >= 4
-        && !found
-            .iter()
-            .any(|c| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty())
-    {
-        found.push(Candidate {
+    if letters >= 4 {
+        let uncut = |c: &&Candidate| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty();
+        let best = found.iter().filter(uncut).map(|c| c.likelihood).reduce(f32::max);
+        let likelihood = match (common(folded), best) {
+            // Written more often than any inflection explains: a word of its own besides.
+            (Some(written), Some(best)) => (best < written - EXPLAINED).then_some(written - UNLISTED),
+            (Some(written), None) => Some(written - UNLISTED),
+            (None, Some(_)) => None,
+            (None, None) => Some(UNKNOWN + UNKNOWN_LETTER * letters as f32),
+        };
+        found.extend(likelihood.map(|likelihood| Candidate {
             reading: whole(folded),
-            likelihood: common(folded).map_or(UNKNOWN, |written| written - UNLISTED),
-        });
+            likelihood,
+        }));
     }
     if let Some(written) = common(folded).filter(|_| entries(folded).next().is_none()) {
         let least = if name_count(folded) > 0 {

@@ -29,6 +29,14 @@ pub enum FormClass {
 }
 
 impl FormClass {
+    /// Those that stand for the folded tier.
+    pub const FOLDED: [FormClass; 4] = [
+        FormClass::All,
+        FormClass::ExactFolded,
+        FormClass::FoldedLemma,
+        FormClass::Folded,
+    ];
+
     /// The character in front of the form in a stream.
     pub fn mark(self) -> char {
         match self {

@@ -1,7 +1,7 @@
 //! A word of the query to its indexed forms.
 use super::plan::PlanWord;
 use super::weights::Weights;
-use crate::arabic::{Word, relatives};
+use crate::arabic::{Word, attached_forms, relatives};
 use crate::entity::Field;
 use crate::index::FormClass;
 
@@ -77,6 +77,11 @@ impl PlanWord {
             if lemma != folded {
                 forms.push((term(FormClass::All, lemma), worth));
                 forms.push((term(FormClass::FoldedLemma, lemma), worth));
+            }
+        }
+        for attached in attached_forms(word) {
+            for class in FormClass::FOLDED {
+                forms.push((term(class, &attached), weights.lemma));
             }
         }
         Self {
