@@ -46,6 +46,8 @@ struct Slot {
     id: u32,
     len: u8,
     readings: u8,
+    /// Its readings after a word that announces a name.
+    announced: u8,
     /// Announces a name.
     head: bool,
     /// The surface, if it is short enough.
@@ -57,6 +59,7 @@ const EMPTY: Slot = Slot {
     id: 0,
     len: 0,
     readings: 1,
+    announced: 1,
     head: false,
     key: [0; INLINE],
 };
@@ -100,10 +103,11 @@ impl Analyzer {
                 .unwrap_or_default();
             let slot = self.intern(surface);
             let id = WordId(slot.id.wrapping_sub(1));
-            let mut readings = slot.readings;
-            if after_head && readings & (readings - 1) != 0 {
-                readings = after_announcement(self.word(id), readings);
-            }
+            let readings = if after_head {
+                slot.announced
+            } else {
+                slot.readings
+            };
             after_head = slot.head;
             tokens.push(Token {
                 start: start as u32,
@@ -173,6 +177,7 @@ impl Analyzer {
             id: self.words.len() as u32 + 1,
             len: surface.len().min(255) as u8,
             readings: readings as u8,
+            announced: after_announcement(&word, readings as u8),
             head: announces_name(&word),
             ..EMPTY
         };

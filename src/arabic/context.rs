@@ -33,7 +33,8 @@ pub(super) fn announces_name(word: &Word) -> bool {
             .any(|r| HEADS.contains(&*r.lemma) || HEADS.contains(&*r.stem))
 }
 
-/// The readings of `word` that hold after a word that announces a name: those that take nothing off, if there is one.
+/// The readings of `word`, of those in `readings`, that hold after a word that announces a name: those that take nothing off,
+/// if there is one.
 pub(super) fn after_announcement(word: &Word, readings: u8) -> u8 {
     let whole = word
         .readings

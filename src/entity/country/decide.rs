@@ -149,7 +149,8 @@ impl<'d> Decider<'d> {
     }
 }
 
-fn surface<'t>(text: Text<'t>, hit: &Found) -> &'t str {
+/// The letters of a form in its text.
+pub(super) fn surface<'t>(text: Text<'t>, hit: &Found) -> &'t str {
     text.text
         .get(hit.mention.start as usize..hit.mention.end as usize)
         .unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Countries in a text: one look at each token, by what its word was found to be when it was first seen.
 use super::super::model::{Country, Document, Field, Mention, MentionKind, Text};
-use super::decide::{CodeSet, Decider};
+use super::decide::{CodeSet, Decider, surface};
 use super::forms::{FORMS, Form, Needs, Part};
 use super::sign::{Signs, signs};
 use super::start::{Start, starts};
@@ -12,15 +12,17 @@ use rustc_hash::FxHashMap;
 /// Longest form in words.
 const WORDS: usize = 6;
 
-/// What a distinct word is to the tables. Small: the scan reads it at random.
-#[derive(Debug)]
+/// A word that occurs in forms. Few words do, so that all of them stay near the processor.
+#[derive(Debug, Default)]
 struct Known {
     part: Option<Part>,
     start: Option<Start>,
     /// Index + 1 into `others`, for the few words that can begin forms in more than one way.
     others: u32,
-    signs: Option<Signs>,
 }
+
+/// Of a word id: not looked at yet.
+const UNSEEN: u32 = u32::MAX;
 
 /// Finds countries; remembers what each distinct word can be. One per thread.
 #[derive(Debug, Default)]
@@ -29,9 +31,11 @@ pub struct CountryTagger {
     nothing: Vec<u64>,
     /// A bit for each word id: known to continue nothing.
     alone: Vec<u64>,
-    /// By word id: index + 1 into `known`, 0 before the word was looked at.
+    /// By word id: index into `known`; the first entry is that of all words that occur in no form.
     seen: Vec<u32>,
     known: Vec<Known>,
+    /// By word id: what the word says of its neighbours; none before it was worked out.
+    signs: Vec<Signs>,
     others: Vec<Vec<Start>>,
     found: Vec<Found>,
 }
@@ -89,11 +93,11 @@ impl CountryTagger {
         let mut out: Vec<Country> = Vec::new();
         for hit in &found {
             let form = hit.form;
-            let weak = form.needs != Needs::Nothing || form.surname;
-            let around = if weak {
-                self.around(hit.text(document), hit, analyzer)
-            } else {
-                Around::default()
+            let around = match (form.needs, form.surname) {
+                (Needs::Nothing, false) => Around::default(),
+                // A surname is told by what stands before it alone.
+                (Needs::Nothing, true) => self.before(hit.text(document), hit, analyzer),
+                _ => self.around(hit.text(document), hit, analyzer),
             };
             if form.surname && is_surname(&around) {
                 continue;
@@ -226,19 +230,19 @@ impl CountryTagger {
 
     /// What a word is to the tables; worked out once for each distinct word.
     #[inline]
-    fn known(&mut self, word: WordId, analyzer: &Analyzer) -> &mut Known {
+    fn known(&mut self, word: WordId, analyzer: &Analyzer) -> &Known {
         let at = match self.seen.get(word.index()) {
-            Some(known) if *known != 0 => *known as usize - 1,
+            Some(known) if *known != UNSEEN => *known as usize,
             _ => self.learn(word, analyzer),
         };
-        &mut self.known[at]
+        &self.known[at]
     }
 
     #[cold]
     fn learn(&mut self, id: WordId, analyzer: &Analyzer) -> usize {
         let (word, at) = (analyzer.word(id), id.index());
         if self.seen.len() <= at {
-            self.seen.resize(at + 1, 0);
+            self.seen.resize(at + 1, UNSEEN);
             self.nothing.resize(at / 64 + 1, 0);
             self.alone.resize(at / 64 + 1, 0);
         }
@@ -253,48 +257,60 @@ impl CountryTagger {
             self.others.push(starts.collect());
             others = self.others.len() as u32;
         }
-        self.known.push(Known {
-            part,
-            start,
-            others,
-            signs: None,
-        });
-        self.seen[at] = self.known.len() as u32;
-        self.known.len() - 1
+        if self.known.is_empty() {
+            self.known.push(Known::default());
+        }
+        if part.is_some() || start.is_some() {
+            self.seen[at] = self.known.len() as u32;
+            self.known.push(Known {
+                part,
+                start,
+                others,
+            });
+        } else {
+            self.seen[at] = 0;
+        }
+        self.seen[at] as usize
     }
 
     fn signs(&mut self, text: Text<'_>, at: Option<usize>, analyzer: &Analyzer) -> Signs {
         let Some(token) = at.and_then(|at| text.tokens.get(at)) else {
             return Signs::default();
         };
-        let known = self.known(token.word, analyzer);
+        let at = token.word.index();
+        if self.signs.len() <= at {
+            self.signs.resize(at + 1, Signs::default());
+        }
+        let known = &mut self.signs[at];
+        if *known == Signs::default() {
+            *known = signs(&analyzer.word(token.word).folded);
+        }
         *known
-            .signs
-            .get_or_insert_with(|| signs(&analyzer.word(token.word).folded))
     }
 
-    fn around(&mut self, text: Text<'_>, hit: &Found, analyzer: &Analyzer) -> Around {
+    /// What stands before a form, in the same sentence: one that ended before says nothing of what begins.
+    fn before(&mut self, text: Text<'_>, hit: &Found, analyzer: &Analyzer) -> Around {
         let before = hit.at.checked_sub(1);
-        // A sentence that ended before says nothing of what begins.
-        let sentence_begins =
-            before.is_none_or(|at| gap(text, at).contains(['.', '\n', ':', '؛', '!', '؟']));
-        let surface = text
-            .text
-            .get(hit.mention.start as usize..hit.mention.end as usize)
-            .unwrap_or_default();
         let mut around = Around {
-            after: self.signs(text, Some(hit.next), analyzer),
-            after_apart: !gap(text, hit.next - 1).trim().is_empty(),
             preposition: hit.preposition,
-            definite: surface.starts_with("ال"),
-            tanwin: surface.contains(['\u{064B}', '\u{064C}', '\u{064D}']),
+            definite: surface(text, hit).starts_with("ال"),
             ..Around::default()
         };
-        if !sentence_begins {
+        if before.is_some_and(|at| !gap(text, at).contains(['.', '\n', ':', '؛', '!', '؟'])) {
             around.before = self.signs(text, before, analyzer);
             around.before_last = self.signs(text, hit.at.checked_sub(2), analyzer);
         }
         around
+    }
+
+    /// What stands before and after a form.
+    fn around(&mut self, text: Text<'_>, hit: &Found, analyzer: &Analyzer) -> Around {
+        Around {
+            after: self.signs(text, Some(hit.next), analyzer),
+            after_apart: !gap(text, hit.next - 1).trim().is_empty(),
+            tanwin: surface(text, hit).contains(['\u{064B}', '\u{064C}', '\u{064D}']),
+            ..self.before(text, hit, analyzer)
+        }
     }
 }
 
