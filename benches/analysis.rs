@@ -4,7 +4,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use naba::arabic::{Analyzer, Token, fold_words};
 use naba::article::Article;
-use naba::entity::country::CountryTagger;
+use naba::entity::country::{CountryTagger, may_begin_country};
 use naba::entity::person::PersonTagger;
 use naba::entity::{Document, Text};
 use naba::source::{Input, Item, ReadOptions, read};
@@ -103,7 +103,7 @@ fn analyze_countries_and_persons(bencher: Bencher) {
 }
 
 fn with_entities(bencher: Bencher, persons: bool) {
-    let mut analyzer = Analyzer::new();
+    let mut analyzer = Analyzer::marking(may_begin_country);
     let (mut countries, mut names) = (CountryTagger::new(), PersonTagger::new());
     let (mut title, mut body) = (Vec::new(), Vec::new());
     bencher.counter(bytes()).bench_local(|| {

@@ -33,10 +33,27 @@ pub struct Token {
     pub word: WordId,
     /// Bit `i` is set when reading `i` of the word holds in this context; never zero.
     pub readings: u8,
+    /// What the analyser's [`Marker`] said of the word.
+    pub mark: Mark,
 }
 
-/// Longest surface, in bytes, that lies in its slot: ten Arabic letters.
-const INLINE: usize = 20;
+/// What a later stage wants to know of each token before it looks at the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mark {
+    /// Nobody was asked.
+    #[default]
+    Unknown,
+    /// Of no interest to that stage.
+    Dull,
+    /// The stage wants to look at it.
+    Bright,
+}
+
+/// Asked once of each distinct word.
+pub type Marker = fn(&Word) -> Mark;
+
+/// Longest surface, in bytes, that lies in its slot: nine Arabic letters.
+const INLINE: usize = 19;
 
 /// A slot of the store: all that the token loop must know of a word, in half a cache line.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +67,7 @@ struct Slot {
     announced: u8,
     /// Announces a name.
     head: bool,
+    mark: Mark,
     /// The surface, if it is short enough.
     key: [u8; INLINE],
 }
@@ -61,6 +79,7 @@ const EMPTY: Slot = Slot {
     readings: 1,
     announced: 1,
     head: false,
+    mark: Mark::Unknown,
     key: [0; INLINE],
 };
 
@@ -72,6 +91,7 @@ pub struct Analyzer {
     words: Vec<Word>,
     /// The surfaces of words that do not fit their slot.
     long: FxHashMap<u32, Box<[u8]>>,
+    marker: Option<Marker>,
 }
 
 impl Default for Analyzer {
@@ -89,6 +109,15 @@ impl Analyzer {
             slots: vec![EMPTY; FIRST_SLOTS],
             words: Vec::new(),
             long: FxHashMap::default(),
+            marker: None,
+        }
+    }
+
+    /// An analyser whose tokens carry what `marker` says of their words.
+    pub fn marking(marker: Marker) -> Self {
+        Self {
+            marker: Some(marker),
+            ..Self::new()
         }
     }
 
@@ -114,6 +143,7 @@ impl Analyzer {
                 end: end as u32,
                 word: id,
                 readings,
+                mark: slot.mark,
             });
         });
     }
@@ -127,12 +157,20 @@ impl Analyzer {
         &self.words[id.index()]
     }
 
+    /// How many distinct words it knows: their ids are all the numbers below.
+    pub fn distinct_words(&self) -> usize {
+        self.words.len()
+    }
+
     /// Forgets all words once more than [`CACHED_WORDS`] are kept, which makes every earlier [`WordId`] meaningless;
     /// true if it did. Call it between articles.
     pub fn trim(&mut self) -> bool {
         let full = self.words.len() > CACHED_WORDS;
         if full {
-            *self = Self::new();
+            *self = Self {
+                marker: self.marker,
+                ..Self::new()
+            };
         }
         full
     }
@@ -179,6 +217,7 @@ impl Analyzer {
             readings: readings as u8,
             announced: after_announcement(&word, readings as u8),
             head: announces_name(&word),
+            mark: self.marker.map_or(Mark::Unknown, |ask| ask(&word)),
             ..EMPTY
         };
         match slot.key.get_mut(..surface.len()) {

@@ -18,7 +18,7 @@ mod stop;
 mod variants;
 mod word;
 
-pub use analyzer::{Analyzer, Token, WordId};
+pub use analyzer::{Analyzer, Mark, Marker, Token, WordId};
 pub use family::relatives;
 pub use attach::attached_forms;
 pub use fold::{fold_text, fold_word, fold_words, letter_offset};

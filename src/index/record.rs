@@ -5,6 +5,7 @@
 //! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
 use crate::arabic::{Analyzer, Token, Word};
 use crate::article::Article;
+use crate::entity::country::may_begin_country;
 use crate::entity::{Document, Entities, Field, MentionKind, Recognizer, Text};
 use serde::{Deserialize, Serialize};
 
@@ -274,7 +275,6 @@ pub struct Record {
 const LEAD_WORDS: usize = 60;
 
 /// Makes records; owns the analyser and the recognisers. One per thread.
-#[derive(Default)]
 pub struct Recorder {
     analyzer: Analyzer,
     recognizer: Recognizer,
@@ -283,10 +283,22 @@ pub struct Recorder {
     body: Vec<Token>,
 }
 
+impl Default for Recorder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Recorder {
     /// A recorder with nothing analysed yet.
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            analyzer: Analyzer::marking(may_begin_country),
+            recognizer: Recognizer::default(),
+            streams: FormStreams::default(),
+            title: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     /// Analyses an article and finds its entities.

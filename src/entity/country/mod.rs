@@ -12,4 +12,4 @@ mod weak;
 pub use forms::{is_country_word, other_names};
 pub use gazetteer::{CountryInfo, all, info};
 pub use query::{CountryReading, resolve};
-pub use tagger::CountryTagger;
+pub use tagger::{CountryTagger, may_begin_country};

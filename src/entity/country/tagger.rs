@@ -5,15 +5,15 @@ use super::forms::{FORMS, Form, Needs, Part};
 use super::sign::{Signs, signs};
 use super::start::{Start, starts};
 use super::weak::{Around, counts, is_surname};
-use crate::arabic::{Analyzer, WordId, letter_offset};
+use crate::arabic::{Analyzer, Mark, Word, WordId, letter_offset};
 #[cfg(test)]
 use rustc_hash::FxHashMap;
 
 /// Longest form in words.
 const WORDS: usize = 6;
 
-/// A word that occurs in forms. Few words do, so that all of them stay near the processor.
-#[derive(Debug, Default)]
+/// A word that occurs in forms.
+#[derive(Debug)]
 struct Known {
     part: Option<Part>,
     start: Option<Start>,
@@ -21,22 +21,87 @@ struct Known {
     others: u32,
 }
 
-/// Of a word id: not looked at yet.
-const UNSEEN: u32 = u32::MAX;
+/// The words that occur in forms, by word id. One word in a hundred does: which, a bit says, and counting the bits before it
+/// leads to what is known of it, so that the scan reads little and all of that stays near the processor.
+#[derive(Debug, Default)]
+struct KnownWords {
+    bits: Vec<u64>,
+    /// By word of `bits`: how many bits are set before it.
+    before: Vec<u32>,
+    known: Vec<Known>,
+    others: Vec<Vec<Start>>,
+    /// Word ids looked at.
+    looked_at: usize,
+}
+
+impl KnownWords {
+    /// Looks at all words that the analyser has met since the last time.
+    fn catch_up(&mut self, analyzer: &Analyzer) {
+        for id in self.looked_at..analyzer.distinct_words() {
+            if id % 64 == 0 {
+                self.bits.push(0);
+                self.before.push(self.known.len() as u32);
+            }
+            let word = analyzer.word(WordId(id as u32));
+            let part = FORMS.part(&word.folded);
+            let mut starts = starts(word).into_iter();
+            let start = starts.next();
+            if part.is_none() && start.is_none() {
+                continue;
+            }
+            let mut others = 0;
+            if starts.len() > 0 {
+                self.others.push(starts.collect());
+                others = self.others.len() as u32;
+            }
+            self.known.push(Known {
+                part,
+                start,
+                others,
+            });
+            if let Some(bits) = self.bits.last_mut() {
+                *bits |= 1 << (id % 64);
+            }
+        }
+        self.looked_at = analyzer.distinct_words();
+    }
+
+    #[inline]
+    fn get(&self, word: WordId) -> Option<&Known> {
+        let (block, bit) = (word.index() / 64, 1u64 << (word.index() % 64));
+        let bits = *self.bits.get(block)?;
+        if bits & bit == 0 {
+            return None;
+        }
+        let rank = *self.before.get(block)? + (bits & (bit - 1)).count_ones();
+        self.known.get(rank as usize)
+    }
+
+    /// The ways beside its first in which a word can begin a form.
+    fn others(&self, known: &Known) -> &[Start] {
+        let others = (known.others as usize).checked_sub(1);
+        others
+            .and_then(|at| self.others.get(at))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whether a word can begin the words of a country: for an analyser whose texts are to be searched for countries, which saves
+/// looking at most of them.
+pub fn may_begin_country(word: &Word) -> Mark {
+    if starts(word).is_empty() {
+        Mark::Dull
+    } else {
+        Mark::Bright
+    }
+}
 
 /// Finds countries; remembers what each distinct word can be. One per thread.
 #[derive(Debug, Default)]
 pub struct CountryTagger {
-    /// A bit for each word id: known to begin nothing. Small enough to stay near the processor.
-    nothing: Vec<u64>,
-    /// A bit for each word id: known to continue nothing.
-    alone: Vec<u64>,
-    /// By word id: index into `known`; the first entry is that of all words that occur in no form.
-    seen: Vec<u32>,
-    known: Vec<Known>,
+    words: KnownWords,
     /// By word id: what the word says of its neighbours; none before it was worked out.
     signs: Vec<Signs>,
-    others: Vec<Vec<Start>>,
     found: Vec<Found>,
 }
 
@@ -80,9 +145,10 @@ impl CountryTagger {
 
     /// The countries of an article, by first mention.
     pub fn tag(&mut self, document: &Document<'_>, analyzer: &Analyzer) -> Vec<Country> {
+        self.words.catch_up(analyzer);
         let mut found = std::mem::take(&mut self.found);
         for (field, text) in [(Field::Title, document.title), (Field::Body, document.body)] {
-            self.scan(field, text, analyzer, &mut found);
+            self.scan(field, text, &mut found);
         }
         let mut named = CodeSet::default();
         for hit in found.iter().filter(|f| f.form.needs == Needs::Nothing) {
@@ -130,15 +196,15 @@ impl CountryTagger {
         out
     }
 
-    fn scan(&mut self, field: Field, text: Text<'_>, analyzer: &Analyzer, found: &mut Vec<Found>) {
+    fn scan(&self, field: Field, text: Text<'_>, found: &mut Vec<Found>) {
         let mut at = 0;
         while let Some(token) = text.tokens.get(at) {
-            let id = token.word.index();
-            if has_bit(&self.nothing, id) {
+            if token.mark == Mark::Dull {
                 at += 1;
                 continue;
             }
-            let Some((start, form, length)) = self.longest(text, at, analyzer) else {
+            let known = self.words.get(token.word);
+            let Some((start, form, length)) = known.and_then(|k| self.longest(k, text, at)) else {
                 at += 1;
                 continue;
             };
@@ -169,23 +235,12 @@ impl CountryTagger {
         }
     }
 
-    /// The longest form that begins at token `at`, how it begins and its length in words.
+    /// The longest form that begins with the known word at token `at`, how it begins and its length in words.
     #[inline]
-    fn longest(
-        &mut self,
-        text: Text<'_>,
-        at: usize,
-        analyzer: &Analyzer,
-    ) -> Option<(Start, Form, usize)> {
-        let known = self.known(text.tokens.get(at)?.word, analyzer);
-        let (start, others) = (known.start?, known.others as usize);
-        let mut best = self.reach(start, text, at, analyzer);
-        for i in 0.. {
-            let more = others
-                .checked_sub(1)
-                .and_then(|o| self.others.get(o)?.get(i));
-            let Some(start) = more.copied() else { break };
-            let other = self.reach(start, text, at, analyzer);
+    fn longest(&self, known: &Known, text: Text<'_>, at: usize) -> Option<(Start, Form, usize)> {
+        let mut best = self.reach(known.start?, text, at);
+        for start in self.words.others(known) {
+            let other = self.reach(*start, text, at);
             if other.is_some_and(|(.., n)| best.is_none_or(|(.., best)| best <= n)) {
                 best = other;
             }
@@ -195,24 +250,15 @@ impl CountryTagger {
 
     /// The longest form that begins with `start` at token `at`.
     #[inline]
-    fn reach(
-        &mut self,
-        start: Start,
-        text: Text<'_>,
-        at: usize,
-        analyzer: &Analyzer,
-    ) -> Option<(Start, Form, usize)> {
+    fn reach(&self, start: Start, text: Text<'_>, at: usize) -> Option<(Start, Form, usize)> {
         let forms = &*FORMS;
         let mut best = start.alone.then_some((start.node, 1));
         let (mut node, mut length, mut goes_on) = (start.node, 1, start.goes_on);
         while goes_on && length < WORDS {
-            let Some(token) = text.tokens.get(at + length) else {
-                break;
-            };
-            if has_bit(&self.alone, token.word.index()) {
-                break;
-            }
-            let part = self.known(token.word, analyzer).part;
+            let part = text
+                .tokens
+                .get(at + length)
+                .and_then(|token| self.words.get(token.word)?.part);
             let Some(next) = part.and_then(|part| forms.step(node, part)) else {
                 break;
             };
@@ -226,51 +272,6 @@ impl CountryTagger {
         }
         let (node, length) = best?;
         Some((start, forms.form(node)?, length))
-    }
-
-    /// What a word is to the tables; worked out once for each distinct word.
-    #[inline]
-    fn known(&mut self, word: WordId, analyzer: &Analyzer) -> &Known {
-        let at = match self.seen.get(word.index()) {
-            Some(known) if *known != UNSEEN => *known as usize,
-            _ => self.learn(word, analyzer),
-        };
-        &self.known[at]
-    }
-
-    #[cold]
-    fn learn(&mut self, id: WordId, analyzer: &Analyzer) -> usize {
-        let (word, at) = (analyzer.word(id), id.index());
-        if self.seen.len() <= at {
-            self.seen.resize(at + 1, UNSEEN);
-            self.nothing.resize(at / 64 + 1, 0);
-            self.alone.resize(at / 64 + 1, 0);
-        }
-        let mut starts = starts(word).into_iter();
-        let start = starts.next();
-        let part = FORMS.part(&word.folded);
-        let bit = |nothing: bool| u64::from(nothing) << (at % 64);
-        self.nothing[at / 64] |= bit(start.is_none());
-        self.alone[at / 64] |= bit(part.is_none());
-        let mut others = 0;
-        if starts.len() > 0 {
-            self.others.push(starts.collect());
-            others = self.others.len() as u32;
-        }
-        if self.known.is_empty() {
-            self.known.push(Known::default());
-        }
-        if part.is_some() || start.is_some() {
-            self.seen[at] = self.known.len() as u32;
-            self.known.push(Known {
-                part,
-                start,
-                others,
-            });
-        } else {
-            self.seen[at] = 0;
-        }
-        self.seen[at] as usize
     }
 
     fn signs(&mut self, text: Text<'_>, at: Option<usize>, analyzer: &Analyzer) -> Signs {
@@ -312,12 +313,6 @@ impl CountryTagger {
             ..self.before(text, hit, analyzer)
         }
     }
-}
-
-#[inline]
-fn has_bit(bits: &[u64], at: usize) -> bool {
-    bits.get(at / 64)
-        .is_some_and(|word| word & (1 << (at % 64)) != 0)
 }
 
 /// What stands between word `at` and the next; nothing after the last.
