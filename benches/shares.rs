@@ -101,5 +101,8 @@ fn main() {
     let rate = bytes as f64 / 1e6 / median(words);
     println!("analysis alone {rate:.1} MB/s (median)");
     println!("with countries {:.3} times its time", median(countries));
-    println!("with countries and persons {:.3} times its time", median(all));
+    println!(
+        "with countries and persons {:.3} times its time",
+        median(all)
+    );
 }

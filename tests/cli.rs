@@ -304,6 +304,7 @@ fn json_keeps_to_the_interface() {
         "published",
         "countries",
         "persons",
+        "strength",
         "snippet",
     ];
     wanted.sort_unstable();

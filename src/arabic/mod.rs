@@ -19,8 +19,8 @@ mod variants;
 mod word;
 
 pub use analyzer::{Analyzer, Mark, Marker, Token, WordId};
-pub use family::relatives;
 pub use attach::attached_forms;
+pub use family::relatives;
 pub use fold::{fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};
@@ -30,4 +30,4 @@ pub use variants::foreign_variants;
 pub use word::{Evidence, Reading, Script, Word};
 
 /// Version of the analysis; a change makes indexes of other versions unreadable.
-pub const ANALYZER_VERSION: u32 = 2;
+pub const ANALYZER_VERSION: u32 = 3;

@@ -66,7 +66,10 @@ static ENCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("enclitic
 /// The particles that may stand before a noun, and whether each ends in the article.
 pub(super) fn proclitics() -> impl Iterator<Item = (&'static str, bool)> {
     let nominal = |p: &&Particle| matches!(p.takes, Takes::Any | Takes::Noun);
-    PROCLITICS.iter().filter(nominal).map(|p| (p.letters, p.article))
+    PROCLITICS
+        .iter()
+        .filter(nominal)
+        .map(|p| (p.letters, p.article))
 }
 
 fn particles(kind: &str) -> Vec<Particle> {
@@ -161,11 +164,18 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
         }
     }
     if letters >= 4 {
-        let uncut = |c: &&Candidate| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty();
-        let best = found.iter().filter(uncut).map(|c| c.likelihood).reduce(f32::max);
+        let uncut =
+            |c: &&Candidate| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty();
+        let best = found
+            .iter()
+            .filter(uncut)
+            .map(|c| c.likelihood)
+            .reduce(f32::max);
         let likelihood = match (common(folded), best) {
             // Written more often than any inflection explains: a word of its own besides.
-            (Some(written), Some(best)) => (best < written - EXPLAINED).then_some(written - UNLISTED),
+            (Some(written), Some(best)) => {
+                (best < written - EXPLAINED).then_some(written - UNLISTED)
+            }
             (Some(written), None) => Some(written - UNLISTED),
             (None, Some(_)) => None,
             (None, None) => Some(UNKNOWN + UNKNOWN_LETTER * letters as f32),
@@ -388,7 +398,11 @@ fn stems(
         return;
     }
     if names > 0 && !own && stem.chars().count() > 2 && (!known || !article) {
-        let doubt = if known && names < FREQUENT_NAME { NOT_THE_NAME } else { 0.0 };
+        let doubt = if known && names < FREQUENT_NAME {
+            NOT_THE_NAME
+        } else {
+            0.0
+        };
         known = true;
         sink(Stem {
             lemma: stem.to_owned(),

@@ -45,6 +45,18 @@ pub enum MentionKind {
     Implied,
 }
 
+impl MentionKind {
+    /// The name that output gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            MentionKind::Name => "name",
+            MentionKind::Adjective => "adjective",
+            MentionKind::People => "people",
+            MentionKind::Implied => "implied",
+        }
+    }
+}
+
 /// A span of one text: attached particles and titles left out. Offsets are bytes of the original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {

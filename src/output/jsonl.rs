@@ -14,7 +14,20 @@ struct Line<'a> {
     published: &'a str,
     countries: Vec<&'a str>,
     persons: Vec<&'a str>,
+    strength: Vec<Strength<'a>>,
     snippet: &'a Snippet,
+}
+
+/// How much an article is about a country.
+#[derive(Serialize)]
+struct Strength<'a> {
+    code: &'a str,
+    /// Mentions, implied ones too.
+    mentions: usize,
+    /// One stands in the title or the lead.
+    lead: bool,
+    /// Of all mentions of countries in the article, from 0 to 1.
+    share: f32,
 }
 
 /// Writes each hit as one JSON object a line, with the keys of the interface.
@@ -34,6 +47,17 @@ pub fn hits_jsonl(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
             published: &article.published,
             countries: hit.countries(),
             persons: hit.persons(),
+            strength: hit
+                .stored
+                .countries
+                .iter()
+                .map(|c| Strength {
+                    code: &c.key,
+                    mentions: c.spans.len(),
+                    lead: c.lead,
+                    share: f32::from(c.share) / 1000.0,
+                })
+                .collect(),
             snippet: &hit.snippet,
         };
         serde_json::to_writer(&mut *out, &line)?;

@@ -30,6 +30,9 @@ struct TaggedMention<'a> {
     start: usize,
     end: usize,
     text: &'a str,
+    /// How a country is named; persons have no kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
 }
 
 /// Writes an article's entities as one line of JSON; offsets are Unicode scalar values.
@@ -37,9 +40,6 @@ struct TaggedMention<'a> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> io::Result<()> {
-    let mentions = |list: &[Mention]| -> Vec<TaggedMention<'_>> {
-        list.iter().map(|m| mention(article, m)).collect()
-    };
     let tagged = Tagged {
         id: &article.id,
         countries: entities
@@ -48,7 +48,14 @@ pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> 
             .map(|c| TaggedCountry {
                 code: c.code.as_str(),
                 explicit: c.explicit(),
-                mentions: mentions(&c.mentions),
+                mentions: c
+                    .mentions
+                    .iter()
+                    .map(|m| TaggedMention {
+                        kind: Some(m.kind.name()),
+                        ..mention(article, m)
+                    })
+                    .collect(),
             })
             .collect(),
         persons: entities
@@ -56,7 +63,7 @@ pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> 
             .iter()
             .map(|p| TaggedPerson {
                 name: &p.name,
-                mentions: mentions(&p.mentions),
+                mentions: p.mentions.iter().map(|m| mention(article, m)).collect(),
             })
             .collect(),
     };
@@ -77,5 +84,6 @@ fn mention<'a>(article: &'a Article, mention: &Mention) -> TaggedMention<'a> {
         start: before,
         end: before + surface.chars().count(),
         text: surface,
+        kind: None,
     }
 }
