@@ -3,7 +3,8 @@
 //! A text word is cut only where the rest is known to be a word, so an unknown name keeps its particles (ونيستا). Whoever asks
 //! for نيستا says that it is a word: then its attached forms are looked for, unless they are words themselves.
 use super::lexicon::{entries, frequency, name_count};
-use super::segment::{proclitics, readings};
+use super::particles::proclitics;
+use super::segment::readings;
 use super::word::{Evidence, Word};
 
 /// Shortest word, in letters, that is looked for with particles: what is shorter is part of too many words.

@@ -12,6 +12,7 @@ mod fold;
 mod inflect;
 mod lexicon;
 mod matching;
+mod particles;
 mod segment;
 mod slips;
 mod stop;

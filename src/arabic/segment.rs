@@ -9,39 +9,12 @@ use super::inflect::{
     RARE, common, conjugated, imperfect, inflected, inflected_too, stem_frequency,
 };
 use super::lexicon::{NOUN, PARTICLE, PLURAL, PROPER, VERB, entries, frequency, name_count};
+use super::particles::{BARE, ENCLITICS, PROCLITICS, Particle, Takes};
 use super::word::{Evidence, Reading};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-const PARTICLES: &str = include_str!("../../data/particles.tsv");
-
-/// What may stand after a proclitic or before an enclitic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Takes {
-    Any,
-    Noun,
-    Verb,
-    /// Any, after a question alef that is written with its hamza.
-    Question,
-}
-
-struct Particle {
-    letters: &'static str,
-    article: bool,
-    takes: Takes,
-    /// log10 of how much rarer the particle makes a word; negative.
-    cost: f32,
-}
-
 const IRREGULAR: &str = include_str!("../../data/lexicon/irregular.tsv");
-
-/// Words that no preposition stands before.
-static BARE: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    PARTICLES
-        .lines()
-        .filter_map(|l| l.strip_prefix("bare\t"))
-        .collect()
-});
 
 static IRREGULARS: LazyLock<FxHashMap<String, Reading>> = LazyLock::new(|| {
     let rows = IRREGULAR
@@ -59,44 +32,6 @@ static IRREGULARS: LazyLock<FxHashMap<String, Reading>> = LazyLock::new(|| {
     })
     .collect()
 });
-
-static PROCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("proclitic"));
-static ENCLITICS: LazyLock<Vec<Particle>> = LazyLock::new(|| particles("enclitic"));
-
-/// The particles that may stand before a noun, and whether each ends in the article.
-pub(super) fn proclitics() -> impl Iterator<Item = (&'static str, bool)> {
-    let nominal = |p: &&Particle| matches!(p.takes, Takes::Any | Takes::Noun);
-    PROCLITICS
-        .iter()
-        .filter(nominal)
-        .map(|p| (p.letters, p.article))
-}
-
-fn particles(kind: &str) -> Vec<Particle> {
-    let rows = PARTICLES.lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|line| {
-        let mut columns = line.split('\t');
-        if columns.next()? != kind {
-            return None;
-        }
-        let letters = columns.next()?;
-        let article = columns.next()? == "1";
-        let takes = match columns.next()? {
-            "noun" => Takes::Noun,
-            "verb" => Takes::Verb,
-            "question" => Takes::Question,
-            _ => Takes::Any,
-        };
-        let cost = -columns.next()?.parse::<f32>().ok()? / 10.0;
-        Some(Particle {
-            letters,
-            article,
-            takes,
-            cost,
-        })
-    })
-    .collect()
-}
 
 /// Readings less likely than the best by more than this (in log10) are dropped.
 const MARGIN: f32 = 1.0;
