@@ -1,5 +1,6 @@
 //! What an index can do, whichever engine holds it.
 use super::record::{Facet, Record, Stored};
+use crate::entity::name::Pattern;
 use crate::error::Result;
 use crate::query::{Node, Plan};
 
@@ -77,8 +78,9 @@ pub trait Engine {
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>>;
     /// Every value of a facet, in byte order.
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>>;
-    /// The words of the index for which `keep` says yes, folded tier.
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// The folded words and lemmas of the index that are near to a word of a name, in byte order. The letters in `read` count as read
+    /// before each word: with "عبد", what stands after it in a compound name is found.
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
     /// What the index holds.

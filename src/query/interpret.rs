@@ -5,6 +5,7 @@ use super::plan::{Node, Plan, PlanWord, Scored};
 use super::weights::Weights;
 use crate::arabic::{Analyzer, Token};
 use crate::entity::country::{CountryReading, resolve};
+use crate::entity::name::{NameList, Pattern};
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
@@ -12,11 +13,11 @@ use crate::index::Facet;
 /// What interpretation must know of the index.
 pub trait Names {
     /// The names of all recognised persons.
-    fn persons(&self) -> Result<&[String]>;
+    fn persons(&self) -> Result<&NameList>;
     /// The folded words of persons' names.
     fn name_words(&self) -> Result<&[String]>;
-    /// The folded words of the index for which `keep` says yes.
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// The words and lemmas of the texts that are near to a word of a name, as [`crate::index::Engine::words_near`] gives them.
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
     /// How many articles have a folded word.
     fn articles_with(&self, folded: &str) -> Result<u64>;
     /// The values of a facet.

@@ -1,8 +1,8 @@
 //! A person asked for: which recognised names can be that person, and the name as words of running text.
 use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord, Scored};
-use crate::arabic::is_ordinary_word;
-use crate::entity::name::NameQuery;
+use crate::arabic::{is_ordinary_word, is_stop_word};
+use crate::entity::name::{NameQuery, TextWord, Width};
 use crate::error::Result;
 use crate::index::Facet;
 
@@ -21,20 +21,14 @@ pub struct UnderstoodPerson {
 impl Interpreter<'_> {
     pub(super) fn person(&mut self, text: &str) -> Result<Node> {
         let query = NameQuery::parse(text);
-        let names: Vec<String> = self
-            .names
-            .persons()?
-            .iter()
-            .filter(|n| query.matches(n).is_some())
-            .cloned()
+        let list = self.names.persons()?;
+        let names: Vec<String> = query
+            .among(list)
+            .into_iter()
+            .map(|(at, _)| list.name(at).to_owned())
             .collect();
         let mut any = vec![Node::Facet(Facet::Person, names.clone())];
-        if let Some(words) = self.name_in_text(&query)? {
-            any.push(match words.len() {
-                1 => Node::Any(words.into_iter().map(Node::Word).collect()),
-                _ => Node::Phrase(words),
-            });
-        }
+        any.extend(self.name_in_text(&query)?);
         self.scored.push(Scored::Facet(
             Facet::Person,
             names.clone(),
@@ -47,44 +41,64 @@ impl Interpreter<'_> {
         Ok(Node::Any(any))
     }
 
-    /// The name as words of running text, for articles in which recognition missed it; none when a single word of it is an
+    /// The name as words of running text, for articles in which recognition missed it; nothing when a single word of it is an
     /// ordinary word, which says nothing of a person.
-    fn name_in_text(&mut self, query: &NameQuery) -> Result<Option<Vec<PlanWord>>> {
+    fn name_in_text(&self, query: &NameQuery) -> Result<Vec<Node>> {
         let mut out = Vec::new();
-        for i in 0..query.words() {
-            // علي may be على, which is everywhere.
-            if query.is_stop_word(i) {
-                return Ok(None);
-            }
-            let mut spellings: Vec<(String, f32)> = Vec::new();
-            let found = self
-                .names
-                .words(&mut |word| match query.word_matches(i, word) {
-                    Some(score) => {
-                        spellings.push((word.to_owned(), score));
-                        true
-                    }
-                    None => false,
-                })?;
-            if found.is_empty() || (query.words() == 1 && found.iter().any(|w| is_ordinary_word(w)))
-            {
-                return Ok(None);
-            }
-            spellings.sort_by(|a, b| b.1.total_cmp(&a.1));
-            let mut word = PlanWord {
-                text: String::new(),
-                forms: Vec::new(),
-                field: None,
-                boost: 0.0,
-            };
-            for (spelling, score) in spellings.into_iter().take(SPELLINGS) {
-                if word.text.is_empty() {
-                    word.text.clone_from(&spelling);
+        for phrase in query.phrases() {
+            let mut words = Vec::new();
+            for part in &phrase {
+                // علي may be على, which is everywhere.
+                if is_stop_word(&part.text) && phrase.len() == 1 {
+                    break;
                 }
-                word.add_spelling(&spelling, self.weights.spelling * score);
+                match self.spellings(part)? {
+                    Some(word) => words.push(word),
+                    None => break,
+                }
             }
-            out.push(word);
+            if words.len() < phrase.len() {
+                continue;
+            }
+            match words.as_slice() {
+                [only]
+                    if only
+                        .forms
+                        .iter()
+                        .any(|(f, _)| is_ordinary_word(f.get(1..).unwrap_or_default())) => {}
+                [_] => out.extend(words.into_iter().map(Node::Word)),
+                _ => out.push(Node::Phrase(words)),
+            }
         }
-        Ok((!out.is_empty()).then_some(out))
+        Ok(out)
+    }
+
+    /// A word of the name in all its spellings in the texts; none if there is none.
+    fn spellings(&self, part: &TextWord) -> Result<Option<PlanWord>> {
+        let mut spellings: Vec<(String, f32)> = match &part.pattern {
+            None => vec![(part.text.clone(), 1.0)],
+            Some(pattern) => {
+                let found = self.names.words_near(pattern, part.read)?.into_iter();
+                let scored = found.filter_map(|word| {
+                    let score = pattern.read_after(part.read, &word, Width::Same)?;
+                    Some((word, score))
+                });
+                scored.collect()
+            }
+        };
+        spellings.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let Some((best, _)) = spellings.first() else {
+            return Ok(None);
+        };
+        let mut word = PlanWord {
+            text: best.clone(),
+            forms: Vec::new(),
+            field: None,
+            boost: 0.0,
+        };
+        for (spelling, score) in spellings.into_iter().take(SPELLINGS) {
+            word.add_spelling(&spelling, self.weights.spelling * score);
+        }
+        Ok(Some(word))
     }
 }

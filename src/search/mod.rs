@@ -6,6 +6,7 @@ mod snippet;
 pub use explain::{Verdict, explain};
 pub use snippet::Snippet;
 
+use crate::entity::name::{NameList, Pattern};
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
@@ -79,7 +80,7 @@ pub struct Results {
 /// An index opened for questions.
 pub struct Search {
     engine: Box<dyn Engine>,
-    persons: OnceCell<Vec<String>>,
+    persons: OnceCell<NameList>,
     name_words: OnceCell<Vec<String>>,
     weights: Weights,
 }
@@ -233,11 +234,11 @@ fn distinct_words(names: &[String]) -> Vec<String> {
 }
 
 impl Names for Search {
-    fn persons(&self) -> Result<&[String]> {
+    fn persons(&self) -> Result<&NameList> {
         if let Some(known) = self.persons.get() {
             return Ok(known);
         }
-        let names = self.engine.facet_values(Facet::Person)?;
+        let names = NameList::new(self.engine.facet_values(Facet::Person)?);
         Ok(self.persons.get_or_init(|| names))
     }
 
@@ -245,12 +246,12 @@ impl Names for Search {
         if let Some(known) = self.name_words.get() {
             return Ok(known);
         }
-        let words = distinct_words(self.persons()?);
+        let words = distinct_words(self.persons()?.names());
         Ok(self.name_words.get_or_init(|| words))
     }
 
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
-        self.engine.words(keep)
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
+        self.engine.words_near(pattern, read)
     }
 
     fn articles_with(&self, folded: &str) -> Result<u64> {

@@ -5,7 +5,7 @@ use crate::args::{
 use anyhow::{Context, Result, bail};
 use naba::arabic::Analyzer;
 use naba::entity::country::info;
-use naba::entity::name::NameQuery;
+use naba::entity::name::{NameList, NameQuery};
 use naba::index::{Facet, Recorder};
 use naba::output::{self, Counted, Style};
 use naba::query::Mode;
@@ -253,8 +253,11 @@ fn names(
                 .map(str::to_owned)
                 .collect()
         }
-        None => naba::query::Names::persons(&Search::open(index)?)?.to_vec(),
+        None => naba::query::Names::persons(&Search::open(index)?)?
+            .names()
+            .to_vec(),
     };
+    let candidates = NameList::new(candidates);
     let queries: Box<dyn Iterator<Item = io::Result<String>>> = if query == "-" {
         lines(Path::new("-"))?
     } else {

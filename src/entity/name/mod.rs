@@ -1,10 +1,18 @@
 //! Names of persons: whether two spellings, in whatever script, can be one name.
 
 mod arabic;
+mod channel;
 mod latin;
+mod list;
+mod pattern;
 mod query;
+mod reading;
+mod rules;
 
+pub use list::NameList;
+pub use pattern::{Pattern, Row, Width};
 pub use query::NameQuery;
+pub use reading::TextWord;
 
 /// Whether two folded words can be spellings of one word of a name, and how close they are: 1 for the same.
 pub fn same_name_word(a: &str, b: &str) -> Option<f32> {

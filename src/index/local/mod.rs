@@ -1,6 +1,7 @@
 //! The embedded engine: tantivy in a folder.
 
 mod eval;
+mod near;
 mod nearness;
 mod reader;
 mod schema;

@@ -3,8 +3,9 @@ use super::eval::{Matched, Segment};
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Lengths, Statistics};
 use super::writer::failed;
-use super::{eval, nearness};
+use super::{eval, near, nearness};
 use crate::arabic::ANALYZER_VERSION;
+use crate::entity::name::Pattern;
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
@@ -265,19 +266,22 @@ impl Engine for LocalIndex {
         Ok(out.into_iter().collect())
     }
 
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
         let mut out = std::collections::BTreeSet::new();
         for segment in &self.segments()? {
             for field in [self.fields.title, self.fields.body] {
-                self.engine(segment.each_term(field, &mut |form| {
-                    // Exact and lemma forms name a word that also stands there folded.
-                    let folded = form.strip_prefix(['7', '3', '6', '2']);
-                    if let Some(word) = folded.filter(|w| !out.contains(*w))
-                        && keep(word)
-                    {
-                        out.insert(word.to_owned());
-                    }
-                }))?;
+                self.engine(near::near_terms(
+                    segment,
+                    field,
+                    pattern,
+                    read,
+                    &mut |form| {
+                        let word = form.get(1..).unwrap_or_default();
+                        if !out.contains(word) {
+                            out.insert(word.to_owned());
+                        }
+                    },
+                ))?;
             }
         }
         Ok(out.into_iter().collect())
