@@ -5,15 +5,15 @@ use super::plan::{Node, Plan, PlanWord, Scored};
 use super::weights::Weights;
 use crate::arabic::{Analyzer, Token};
 use crate::entity::country::{CountryReading, resolve};
-use crate::entity::name::{NameList, Pattern};
+use crate::entity::name::{Pattern, People};
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
 
 /// What interpretation must know of the index.
 pub trait Names {
-    /// The names of all recognised persons.
-    fn persons(&self) -> Result<&NameList>;
+    /// All recognised persons.
+    fn persons(&self) -> Result<&People>;
     /// The folded words of persons' names.
     fn name_words(&self) -> Result<&[String]>;
     /// The words and lemmas of the texts that are near to a word of a name, as [`crate::index::Engine::words_near`] gives them.

@@ -15,7 +15,7 @@ pub use interpret::{
     Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry,
 };
 pub use parse::parse;
-pub use person::UnderstoodPerson;
+pub use person::{KnownPerson, UnderstoodPerson};
 pub use plan::{Node, Plan, PlanWord, Scored};
 pub use weights::Weights;
 pub use word::Tier;

@@ -2,31 +2,59 @@
 use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord, Scored};
 use crate::arabic::{is_ordinary_word, is_stop_word};
-use crate::entity::name::{NameQuery, TextWord, Width};
+use crate::entity::name::{NameQuery, OnePerson, TextWord, Width};
 use crate::error::Result;
 use crate::index::Facet;
 
 /// Most spellings of one name that are looked for in the text.
 const SPELLINGS: usize = 64;
 
+/// Most persons that are listed as near to a name that nobody bears.
+const NEAR: usize = 5;
+
 /// A person as understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnderstoodPerson {
     /// As typed.
     pub query: String,
-    /// Recognised names that can be this person.
-    pub names: Vec<String>,
+    /// Recognised persons that can be meant, by the names that they are shown under.
+    pub names: Vec<KnownPerson>,
+    /// If none can: persons with names like it.
+    pub near: Vec<KnownPerson>,
+}
+
+/// A recognised person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// Shown under this name.
+    pub name: String,
+    /// Recognised names, and the articles that have each; 0 until counted.
+    pub forms: Vec<(String, u64)>,
+    /// Articles that mention the person; 0 until counted.
+    pub articles: u64,
+}
+
+impl From<&OnePerson> for KnownPerson {
+    fn from(person: &OnePerson) -> Self {
+        KnownPerson {
+            name: person.name.clone(),
+            forms: person.forms.iter().map(|f| (f.clone(), 0)).collect(),
+            articles: 0,
+        }
+    }
 }
 
 impl Interpreter<'_> {
     pub(super) fn person(&mut self, text: &str) -> Result<Node> {
         let query = NameQuery::parse(text);
-        let list = self.names.persons()?;
-        let names: Vec<String> = query
-            .among(list)
-            .into_iter()
-            .map(|(at, _)| list.name(at).to_owned())
-            .collect();
+        let people = self.names.persons()?;
+        let found = people.matching(&query);
+        let near = if found.is_empty() {
+            people.near(&query, NEAR)
+        } else {
+            Vec::new()
+        };
+        let names: Vec<String> = found.iter().flat_map(|p| p.forms.iter().cloned()).collect();
         let mut any = vec![Node::Facet(Facet::Person, names.clone())];
         any.extend(self.name_in_text(&query)?);
         self.scored.push(Scored::Facet(
@@ -36,7 +64,8 @@ impl Interpreter<'_> {
         ));
         self.understood.persons.push(UnderstoodPerson {
             query: text.to_owned(),
-            names,
+            names: found.into_iter().map(KnownPerson::from).collect(),
+            near: near.into_iter().map(KnownPerson::from).collect(),
         });
         Ok(Node::Any(any))
     }

@@ -1,7 +1,7 @@
 //! Whether one text matches a query, and why: the same interpretation and plan as a search, evaluated over one record.
 use crate::article::Article;
 use crate::entity::Field;
-use crate::entity::name::{NameList, Pattern, Width};
+use crate::entity::name::{Pattern, People, Width};
 use crate::error::Result;
 use crate::index::{Facet, FormClass, Record, Recorder};
 use crate::query::{Filters, Interpreter, Mode, Names, Node, PlanWord, Weights};
@@ -58,7 +58,7 @@ pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> 
 /// One record as an index of its own.
 struct OneText {
     record: Record,
-    persons: NameList,
+    persons: People,
     name_words: Vec<String>,
     /// Form to positions, by field.
     positions: [FxHashMap<String, Vec<u32>>; 2],
@@ -74,7 +74,7 @@ impl OneText {
             .map(|p| p.key.clone())
             .collect();
         let name_words = super::distinct_words(&persons);
-        let persons = NameList::new(persons);
+        let persons = People::of_names(persons);
         let mut positions = [FxHashMap::default(), FxHashMap::default()];
         let mut surfaces = [Vec::new(), Vec::new()];
         for ((stream, into), words) in [&record.title, &record.body]
@@ -261,7 +261,7 @@ fn tier(form: &str, word: &PlanWord) -> &'static str {
 }
 
 impl Names for OneText {
-    fn persons(&self) -> Result<&NameList> {
+    fn persons(&self) -> Result<&People> {
         Ok(&self.persons)
     }
 

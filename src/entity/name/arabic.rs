@@ -95,6 +95,36 @@ fn usual(word: &str) -> Cow<'_, str> {
     Cow::Borrowed(word)
 }
 
+/// As [`usual`], owned.
+pub(super) fn inner_spelling(word: &str) -> String {
+    usual(word).into_owned()
+}
+
+/// Whether a word has a letter that only Arabic names have.
+pub(super) fn is_native(word: &str) -> bool {
+    word.chars().any(|c| NATIVE.contains(&c))
+}
+
+/// What spellings of one word have in common: its consonants, those of one sound as one letter, vowels after the first letter left out.
+pub(super) fn sounds(word: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in bare(word).chars().enumerate() {
+        let sound = match c {
+            'غ' | 'ق' | 'ك' => 'ج',
+            'ش' | 'ز' | 'ص' => 'س',
+            'ط' | 'ث' => 'ت',
+            'ض' | 'ذ' | 'ظ' => 'د',
+            'ه' => 'ح',
+            c if i > 0 && vowel(c) => continue,
+            other => other,
+        };
+        if !(i > 0 && sound == 'ح' && c == 'ه') {
+            out.push(sound);
+        }
+    }
+    out
+}
+
 /// The long vowels of a word that are neither its first letter nor its last.
 fn inner_vowels(word: &str) -> impl Iterator<Item = char> {
     let last = word.chars().count().saturating_sub(1);
@@ -237,6 +267,11 @@ impl ArabicWord {
     pub fn is_apart(&self, word: &str) -> bool {
         let own: String = self.letters.iter().collect();
         let (own, word) = (usual(&own), usual(bare(word)));
+        // كمال and جمال: two names that are words are no spellings of each other.
+        let word_and_name = |w: &str| is_given(w) && is_ordinary_word(w);
+        if own != word && word_and_name(&own) && word_and_name(&word) {
+            return true;
+        }
         let consonants = |w: &str| w.chars().filter(|c| !vowel(*c)).count();
         // بنيامين and بنجامين differ in a consonant, whatever its letter.
         if own == word
@@ -246,8 +281,7 @@ impl ArabicWord {
             return false;
         }
         let known = |w: &str| is_ordinary_word(w) || is_given(w);
-        let native = |w: &str| w.chars().any(|c| NATIVE.contains(&c));
-        native(&own) || native(&word) || (known(&own) && known(&word))
+        is_native(&own) || is_native(&word) || (known(&own) && known(&word))
     }
 
     /// Highest cost at which two words count as one, the other having so many letters.

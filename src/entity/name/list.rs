@@ -2,7 +2,7 @@
 //! with a common beginning are read once.
 use super::arabic;
 use super::pattern::{Pattern, Row, Width};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Names of persons in Arabic.
@@ -53,6 +53,22 @@ impl NameList {
             texts,
             holders,
         }
+    }
+
+    /// A list of names and, after them, the given names and surnames that Naba knows.
+    pub fn with_known(mut names: Vec<String>) -> Self {
+        let known = [
+            include_str!("../../../data/names/given.tsv"),
+            include_str!("../../../data/names/surnames.tsv"),
+            include_str!("../../../data/names/famous.tsv"),
+        ];
+        let had: FxHashSet<String> = names.iter().cloned().collect();
+        let known = known.into_iter().flat_map(arabic::rows).map(str::trim);
+        let mut known: Vec<&str> = known.filter(|n| !had.contains(*n)).collect();
+        known.sort_unstable();
+        known.dedup();
+        names.extend(known.into_iter().map(str::to_owned));
+        Self::new(names)
     }
 
     /// The names as given.

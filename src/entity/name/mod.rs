@@ -2,15 +2,21 @@
 
 mod arabic;
 mod channel;
+mod corrections;
+mod groups;
 mod latin;
 mod list;
 mod pattern;
+mod people;
 mod query;
 mod reading;
 mod rules;
 
+pub use corrections::{BadLine, Corrections};
+pub use groups::{NameUse, group};
 pub use list::NameList;
 pub use pattern::{Pattern, Row, Width};
+pub use people::{OnePerson, People, ShownNames};
 pub use query::NameQuery;
 pub use reading::TextWord;
 

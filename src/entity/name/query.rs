@@ -72,6 +72,14 @@ impl NameQuery {
 
     /// The names of a list that are nearest, best first, however far the best may be.
     pub fn rank<'l>(&self, list: &'l NameList, limit: usize) -> Vec<(&'l str, f32)> {
+        let ranked = self.rank_places(list, limit).into_iter();
+        ranked
+            .map(|(name, score)| (list.name(name), score))
+            .collect()
+    }
+
+    /// As [`NameQuery::rank`], by the names' places in the list.
+    pub fn rank_places(&self, list: &NameList, limit: usize) -> Vec<(u32, f32)> {
         let mut best = FxHashMap::default();
         for closeness in NEAR {
             best.clear();
@@ -97,9 +105,6 @@ impl NameQuery {
         }
         ranked.truncate(limit);
         ranked
-            .into_iter()
-            .map(|(name, score)| (list.name(name), score))
-            .collect()
     }
 
     /// The name as it may stand in a running text, each way as words side by side.

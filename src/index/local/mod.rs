@@ -3,6 +3,7 @@
 mod eval;
 mod near;
 mod nearness;
+mod people;
 mod reader;
 mod schema;
 mod score;
