@@ -57,11 +57,11 @@ impl Interpreter<'_> {
         let names: Vec<String> = found.iter().flat_map(|p| p.forms.iter().cloned()).collect();
         let mut any = vec![Node::Facet(Facet::Person, names.clone())];
         any.extend(self.name_in_text(&query)?);
-        self.scored.push(Scored::Facet(
-            Facet::Person,
-            names.clone(),
-            self.weights.facet,
-        ));
+        // An article whose title or lead names the person is about that person.
+        for facet in [Facet::Person, Facet::PersonLead] {
+            let scored = Scored::Facet(facet, names.clone(), self.weights.facet);
+            self.scored.push(scored);
+        }
         self.understood.persons.push(UnderstoodPerson {
             query: text.to_owned(),
             names: found.into_iter().map(KnownPerson::from).collect(),

@@ -6,6 +6,7 @@ mod corrections;
 mod groups;
 mod latin;
 mod list;
+mod node;
 mod pattern;
 mod people;
 mod query;
@@ -13,8 +14,9 @@ mod reading;
 mod rules;
 
 pub use corrections::{BadLine, Corrections};
-pub use groups::{NameUse, group};
+pub use groups::group;
 pub use list::NameList;
+pub use node::NameUse;
 pub use pattern::{Pattern, Row, Width};
 pub use people::{OnePerson, People, ShownNames};
 pub use query::NameQuery;
