@@ -3,7 +3,7 @@ use super::{Request, Search};
 use crate::entity::name::ShownNames;
 use crate::error::Result;
 use crate::index::{Facet, FacetCount, Stored};
-use crate::query::{KnownPerson, Names, Node, Understood};
+use crate::query::{Names, Node, Understood};
 use rustc_hash::FxHashMap;
 
 /// How often a person is mentioned among matching articles.
@@ -96,31 +96,34 @@ impl Search {
     }
 }
 
+/// Most persons and names of a person whose articles are counted for who asked for them.
+const COUNTED: usize = 500;
+const COUNTED_FORMS: usize = 20;
+
 /// Counts the articles of the persons that a query was understood to mean; most first.
 pub(super) fn count(search: &Search, understood: &mut Understood) -> Result<()> {
-    if understood.persons.is_empty() {
-        return Ok(());
-    }
-    let counts = search.counted(&Node::everything())?;
-    let by_name: FxHashMap<&str, &PersonCount> =
-        counts.iter().map(|c| (c.name.as_str(), c)).collect();
+    let articles = |forms: Vec<String>| search.engine.count(&Node::Facet(Facet::Person, forms));
     for person in &mut understood.persons {
-        for known in person.names.iter_mut().chain(&mut person.near) {
-            fill(known, by_name.get(known.name.as_str()).copied());
+        for known in person
+            .names
+            .iter_mut()
+            .take(COUNTED)
+            .chain(&mut person.near)
+        {
+            known.articles = articles(known.forms.iter().map(|f| f.0.clone()).collect())?;
         }
         person.names.sort_by_key(|p| std::cmp::Reverse(p.articles));
+        for known in person
+            .names
+            .iter_mut()
+            .take(COUNTED_FORMS)
+            .chain(&mut person.near)
+        {
+            for (form, count) in known.forms.iter_mut().take(COUNTED_FORMS) {
+                *count = articles(vec![form.clone()])?;
+            }
+            known.forms.sort_by_key(|f| std::cmp::Reverse(f.1));
+        }
     }
     Ok(())
-}
-
-fn fill(known: &mut KnownPerson, count: Option<&PersonCount>) {
-    let Some(count) = count else {
-        return;
-    };
-    known.articles = count.articles;
-    known.forms = count
-        .forms
-        .iter()
-        .map(|f| (f.value.clone(), f.articles))
-        .collect();
 }

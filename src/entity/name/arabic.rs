@@ -263,6 +263,12 @@ impl ArabicWord {
         self.cost(&row).0 <= self.allowed(row.depth) && !self.is_apart(word)
     }
 
+    /// Whether it is an Arabic given name or a word of the dictionary.
+    pub fn is_known(&self) -> bool {
+        let own: String = self.letters.iter().collect();
+        is_ordinary_word(&own) || is_given(&own)
+    }
+
     /// Whether a near word is another name for all that: Arabic names do not change their long vowels.
     pub fn is_apart(&self, word: &str) -> bool {
         let own: String = self.letters.iter().collect();
@@ -281,7 +287,8 @@ impl ArabicWord {
             return false;
         }
         let known = |w: &str| is_ordinary_word(w) || is_given(w);
-        is_native(&own) || is_native(&word) || (known(&own) && known(&word))
+        let ordinary = is_ordinary_word(&own) || is_ordinary_word(&word);
+        is_native(&own) || is_native(&word) || (known(&own) && known(&word) && ordinary)
     }
 
     /// Highest cost at which two words count as one, the other having so many letters.
@@ -325,7 +332,7 @@ pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
     }
     let distance = distance(a, b);
     let word = ArabicWord::new(a);
-    (distance <= word.allowed(letters) && !word.is_apart(b)).then_some(1.0 / (1.0 + distance))
+    (distance <= word.allowed(letters) && !word.is_apart(b)).then_some(1.0 - distance * 0.5)
 }
 
 #[cfg(test)]

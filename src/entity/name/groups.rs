@@ -146,7 +146,7 @@ impl Groups {
         for i in 0..a.content.len() {
             let (x, y) = (a.content(i), b.content(i));
             match arabic::same_word(x, y) {
-                Some(score) => cost += 1.0 / score - 1.0,
+                Some(score) => cost += (1.0 - score) * 2.0,
                 None => return false,
             }
         }
@@ -196,7 +196,7 @@ impl Groups {
             let Some(longer) = begins.get(&node.words.join(" ")) else {
                 continue;
             };
-            let father = node.ends_in_father();
+            let (father, content) = (node.ends_in_father(), node.content.len());
             let own = node.articles.len();
             let mut longer: Vec<usize> = longer
                 .iter()
@@ -213,7 +213,8 @@ impl Groups {
             if let Some(most) = most {
                 let articles = self.nodes[most].articles.len();
                 let dominant = articles as f32 >= DOMINANT * all as f32;
-                if dominant && articles >= 3 && articles * 4 >= own && self.beside(at, most) {
+                let enough = articles * 4 >= own || content > 2;
+                if dominant && articles >= 3 && enough && self.beside(at, most) {
                     self.join(at, most);
                     continue;
                 }

@@ -207,7 +207,9 @@ impl LatinWord {
         let near = closeness >= DOUBTFUL && self.best.is_near(folded);
         let letters = self.letters.len() as f32;
         let sure = (SURE - PER_LETTER * (letters - SHORT)).clamp(LEAST_SURE, SURE);
-        (closeness >= sure || near).then_some(closeness)
+        // Kamal is كمال, which كامل is not, near as it reads.
+        let twin = closeness < CERTAIN && self.best.is_known() && self.best.is_apart(folded);
+        ((closeness >= sure && !twin) || near).then_some(closeness)
     }
 
     pub fn start(&self) -> Row {
@@ -276,12 +278,14 @@ impl LatinWord {
 }
 
 /// Closeness for each letter, both ways of reading taken together, from which two words are one name;
-const SURE: f32 = 0.36;
+const SURE: f32 = 0.32;
 /// less by this for each letter above so many, as more letters agree by chance more seldom,
 const PER_LETTER: f32 = 0.02;
 const SHORT: f32 = 6.0;
 /// but no less than this;
 const LEAST_SURE: f32 = 0.26;
+/// from here on even if the likeliest spelling is another Arabic name;
+const CERTAIN: f32 = 0.5;
 /// and from which they are if the Arabic word is a usual variant of the likeliest spelling.
 const DOUBTFUL: f32 = 0.03;
 

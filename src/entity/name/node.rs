@@ -66,13 +66,11 @@ impl Node {
             || is_given(self.content(self.content.len().saturating_sub(1)))
     }
 
-    /// Whether a link stands before the last name, and whether that has the article.
-    pub fn father_part(&self) -> (bool, bool) {
+    /// The link that stands before the last name, and whether that has the article.
+    pub fn father_part(&self) -> (&str, bool) {
         let last = self.content.last().copied().unwrap_or(0);
-        let linked = last
-            .checked_sub(1)
-            .and_then(|at| self.words.get(at))
-            .is_some_and(|w| connects(w));
+        let before = last.checked_sub(1).and_then(|at| self.words.get(at));
+        let linked = before.filter(|w| connects(w)).map_or("", String::as_str);
         (
             linked,
             self.words.get(last).is_some_and(|w| arabic::bare(w) != w),

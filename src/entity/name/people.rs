@@ -98,8 +98,18 @@ impl People {
         let (mut names, mut owners) = (Vec::new(), Vec::new());
         for (at, person) in (0..).zip(&people) {
             let full = person.forms.iter().any(|f| several_words(f));
-            // A surname alone that was joined to a full name is not what another bearer of it is asked by.
-            let kept = person.forms.iter().filter(|f| !full || several_words(f));
+            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands after
+            // the whole name is a slip of recognition.
+            let slip = |f: &String| {
+                let rest = f
+                    .strip_prefix(person.name.as_str())
+                    .and_then(|r| r.strip_prefix(' '));
+                rest.is_some_and(|r| !super::arabic::words(r).first().is_some_and(|w| connects(w)))
+            };
+            let kept = person
+                .forms
+                .iter()
+                .filter(|f| (!full || several_words(f)) && !slip(f));
             let shown = std::iter::once(&person.name).filter(|n| !person.forms.contains(n));
             for name in kept.chain(shown) {
                 names.push(name.clone());

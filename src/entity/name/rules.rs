@@ -74,6 +74,10 @@ impl Reading {
         }
         let surname = self.words.len() - 1;
         if have.len() == 1 {
+            // A given name alone stands for nobody's full name; after a link it is a father's.
+            if arabic::is_given(list.word(last)) && all.len() == 1 {
+                return None;
+            }
             return near.score(surname, last).map(|s| s * PARTLY);
         }
         let (scores, begins) = self.in_order(near, list, &have);
