@@ -74,6 +74,8 @@ impl Interpreter<'_> {
     /// ordinary word, which says nothing of a person.
     fn name_in_text(&self, query: &NameQuery) -> Result<Vec<Node>> {
         let mut out = Vec::new();
+        // The ways to write a name share their words.
+        let mut known: Vec<(TextWord, Option<PlanWord>)> = Vec::new();
         for phrase in query.phrases() {
             let mut words = Vec::new();
             for part in &phrase {
@@ -81,7 +83,15 @@ impl Interpreter<'_> {
                 if is_stop_word(&part.text) && phrase.len() == 1 {
                     break;
                 }
-                match self.spellings(part)? {
+                let word = match known.iter().find(|(of, _)| of == part) {
+                    Some((_, word)) => word.clone(),
+                    None => {
+                        let word = self.spellings(part)?;
+                        known.push((part.clone(), word.clone()));
+                        word
+                    }
+                };
+                match word {
                     Some(word) => words.push(word),
                     None => break,
                 }

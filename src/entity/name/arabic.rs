@@ -263,6 +263,12 @@ impl ArabicWord {
         self.cost(&row).0 <= self.allowed(row.depth) && !self.is_apart(word)
     }
 
+    /// Whether the long vowels inside another word are those of this one.
+    pub fn has_vowels_of(&self, word: &str) -> bool {
+        let own: String = self.letters.iter().collect();
+        inner_vowels(&own).eq(inner_vowels(bare(word)))
+    }
+
     /// Whether it is an Arabic given name or a word of the dictionary.
     pub fn is_known(&self) -> bool {
         let own: String = self.letters.iter().collect();

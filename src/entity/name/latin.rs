@@ -204,7 +204,8 @@ impl LatinWord {
         let spelling = CHANNELS.1.log_likelihood(&arabic, &self.letters, 4);
         let spelling = (spelling / self.letters.len().max(1) as f32).exp();
         let closeness = (reading.min(1.0) * spelling).sqrt();
-        let near = closeness >= DOUBTFUL && self.best.is_near(folded);
+        let arabic_name = ArabicWord::new(folded).is_known() && !self.best.has_vowels_of(folded);
+        let near = closeness >= DOUBTFUL && self.best.is_near(folded) && !arabic_name;
         let letters = self.letters.len() as f32;
         let sure = (SURE - PER_LETTER * (letters - SHORT)).clamp(LEAST_SURE, SURE);
         // Kamal is كمال, which كامل is not, near as it reads.
@@ -268,7 +269,8 @@ impl LatinWord {
 
     /// The chance of a word with a closeness, which is the chance for each letter.
     pub fn chance(&self, closeness: f32) -> f32 {
-        closeness.powi(self.letters.len().max(1) as i32)
+        // Bounded, because for a very long word it would be 0, which every word reaches.
+        closeness.powi(self.letters.len().max(1) as i32).max(1e-30)
     }
 
     /// The closeness of a word with a chance.

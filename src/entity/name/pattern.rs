@@ -1,6 +1,7 @@
 //! A word of a name, in whatever script, as something that Arabic words are read against letter by letter.
 use super::arabic::ArabicWord;
 use super::latin::LatinWord;
+use crate::limits::NAME_LETTERS;
 
 /// How far reading an Arabic word has come. What the numbers mean is the pattern's business.
 #[derive(Debug, Clone)]
@@ -38,12 +39,12 @@ const LATIN_SAME: f32 = 0.06;
 impl Pattern {
     /// A folded Arabic word.
     pub fn arabic(word: &str) -> Pattern {
-        Pattern(Kind::Arabic(ArabicWord::new(word)))
+        Pattern(Kind::Arabic(ArabicWord::new(&short(word))))
     }
 
     /// A word in lower-case Latin letters.
     pub fn latin(word: &str) -> Pattern {
-        Pattern(Kind::Latin(Box::new(LatinWord::new(word))))
+        Pattern(Kind::Latin(Box::new(LatinWord::new(&short(word)))))
     }
 
     /// The Latin word, if it is one.
@@ -119,6 +120,11 @@ impl Pattern {
             (_, Width::Near(_)) => Some(score),
         }
     }
+}
+
+/// A word up to the letters that a name may have.
+fn short(word: &str) -> String {
+    word.chars().take(NAME_LETTERS).collect()
 }
 
 fn arabic_limit(word: &ArabicWord, letters: usize, width: Width) -> f32 {

@@ -2,13 +2,22 @@
 use super::pattern::Pattern;
 use super::{arabic, latin};
 use crate::arabic::{fold_text, is_ordinary_word};
-use rustc_hash::FxHashSet;
+use crate::limits::NAME_WORDS;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Folded titles that may stand before a name as typed.
 static TITLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     arabic::rows(include_str!("../../../data/names/short_titles.tsv"))
         .map(fold_text)
+        .collect()
+});
+
+/// Folded links, and whether a father's name follows.
+static LINKS: LazyLock<FxHashMap<String, bool>> = LazyLock::new(|| {
+    arabic::rows(include_str!("../../../data/names/links.tsv"))
+        .filter_map(|row| row.split_once('\t'))
+        .map(|(word, what)| (fold_text(word), what == "father"))
         .collect()
 });
 
@@ -37,27 +46,37 @@ pub(super) const PARTLY: f32 = 0.8;
 
 /// Words that stand between the parts of a name and say nothing of the person.
 pub(super) fn connects(word: &str) -> bool {
-    matches!(
-        word,
-        "بن" | "ولد" | "بنت" | "ال" | "دي" | "دو" | "دا" | "فان" | "فون"
-    )
+    LINKS.contains_key(word)
+}
+
+/// Whether a father's name follows a word: بن, ولد.
+pub(super) fn connects_to_father(word: &str) -> bool {
+    LINKS.get(word).copied().unwrap_or(false)
 }
 
 impl Reading {
     pub fn new(text: &str) -> Reading {
         match latin::words(text) {
-            Some(words) => Reading {
-                whole: Pattern::latin(&words.concat()),
-                letters: words.iter().map(|w| w.chars().count()).sum(),
-                words: words.iter().map(|w| Part::latin(w)).collect(),
-                links: Vec::new(),
-            },
+            Some(mut words) => Reading::latin({
+                words.truncate(NAME_WORDS);
+                words
+            }),
             None => Reading::arabic(text),
+        }
+    }
+
+    fn latin(words: Vec<String>) -> Reading {
+        Reading {
+            whole: Pattern::latin(&words.concat()),
+            letters: words.iter().map(|w| w.chars().count()).sum(),
+            words: words.iter().map(|w| Part::latin(w)).collect(),
+            links: Vec::new(),
         }
     }
 
     fn arabic(text: &str) -> Reading {
         let mut words = arabic::words(text);
+        words.truncate(NAME_WORDS);
         let titles = words
             .iter()
             .take_while(|w| TITLES.contains(w.as_str()))

@@ -2,7 +2,7 @@
 use super::arabic;
 use super::list::NameList;
 use super::pattern::{Pattern, Width};
-use super::reading::{PARTLY, Reading, connects};
+use super::reading::{PARTLY, Part, Reading, connects, connects_to_father};
 use rustc_hash::FxHashMap;
 
 /// For each word of a reading the words of a list that are near to it.
@@ -13,11 +13,8 @@ pub(super) struct Near {
 
 impl Near {
     pub fn find(reading: &Reading, list: &NameList, width: Width) -> Near {
-        let by_part = reading
-            .words
-            .iter()
-            .map(|p| list.near(&p.pattern, width))
-            .collect();
+        let near = |part: &Part| list.near(&part.pattern, width);
+        let by_part = reading.words.iter().map(near).collect();
         Near { by_part, width }
     }
 
@@ -67,6 +64,11 @@ impl Reading {
                 };
                 return all.windows(2).find_map(after_link);
             }
+            // سلمان is nobody's name who is محمد بن سلمان.
+            let before_last = all.iter().rev().nth(1).map_or("", |w| list.word(*w));
+            if connects_to_father(before_last) && have.len() > 1 {
+                return near.score(0, first).map(|s| s * PARTLY);
+            }
             let by_first = || near.score(0, first).map(|s| s * PARTLY);
             return near
                 .score(0, last)
@@ -75,7 +77,7 @@ impl Reading {
         let surname = self.words.len() - 1;
         if have.len() == 1 {
             // A given name alone stands for nobody's full name; after a link it is a father's.
-            if arabic::is_given(list.word(last)) && all.len() == 1 {
+            if arabic::is_given(arabic::bare(list.word(last))) && all.len() == 1 {
                 return None;
             }
             return near.score(surname, last).map(|s| s * PARTLY);
