@@ -269,8 +269,7 @@ impl LatinWord {
 
     /// The chance of a word with a closeness, which is the chance for each letter.
     pub fn chance(&self, closeness: f32) -> f32 {
-        // Bounded, because for a very long word it would be 0, which every word reaches.
-        closeness.powi(self.letters.len().max(1) as i32).max(1e-30)
+        closeness.powi(self.letters.len().max(1) as i32)
     }
 
     /// The closeness of a word with a chance.

@@ -75,7 +75,7 @@ impl Pattern {
     pub fn can_match(&self, row: &Row, width: Width) -> bool {
         match &self.0 {
             Kind::Arabic(word) => word.cost(row).1 <= arabic_limit(word, 99, width),
-            Kind::Latin(word) => word.chances(row).1 >= word.chance(latin_limit(width)),
+            Kind::Latin(word) => word.chances(row).1 >= latin_limit(word, width),
         }
     }
 
@@ -88,7 +88,7 @@ impl Pattern {
             }
             Kind::Latin(word) => {
                 let chance = word.chances(row).0;
-                (chance >= word.chance(latin_limit(width))).then(|| word.closeness(chance))
+                (chance >= latin_limit(word, width)).then(|| word.closeness(chance))
             }
         }
     }
@@ -134,9 +134,10 @@ fn arabic_limit(word: &ArabicWord, letters: usize, width: Width) -> f32 {
     }
 }
 
-fn latin_limit(width: Width) -> f32 {
+/// Least chance, relative to the likeliest spelling: so much for each letter, but of a long word no less than a whole word may lack.
+fn latin_limit(word: &LatinWord, width: Width) -> f32 {
     match width {
-        Width::Same => LATIN_SAME,
-        Width::Near(closeness) => closeness,
+        Width::Same => word.chance(LATIN_SAME).max(1e-6),
+        Width::Near(closeness) => word.chance(closeness).max(1e-14),
     }
 }
