@@ -264,17 +264,48 @@ fn names(
     } else {
         Box::new(std::iter::once(Ok(query.to_owned())))
     };
+    let mut batch = Vec::with_capacity(BATCH);
     for query in queries {
-        let query = query?;
-        let ranked = NameQuery::parse(&query).rank(&candidates, limit);
-        for (i, (name, score)) in ranked.into_iter().enumerate() {
-            writeln!(
-                out,
-                "{}\t{}\t{}\t{score:.4}",
-                output::on_one_line(&query),
-                i + 1,
-                output::on_one_line(name)
-            )?;
+        batch.push(query?);
+        if batch.len() == BATCH {
+            rank_names(out, &batch, &candidates, limit)?;
+            batch.clear();
+        }
+    }
+    rank_names(out, &batch, &candidates, limit)
+}
+
+/// Queries that are ranked at once, on all cores.
+const BATCH: usize = 512;
+
+/// Writes the names nearest to each query, in the order of the queries.
+fn rank_names(
+    out: &mut dyn Write,
+    queries: &[String],
+    names: &NameList,
+    limit: usize,
+) -> Result<()> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = queries.len().div_ceil(threads).max(1);
+    let rank = |query: &String| NameQuery::parse(query).rank(names, limit);
+    let ranked = std::thread::scope(|scope| {
+        let parts: Vec<_> = queries
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(rank).collect::<Vec<_>>()))
+            .collect();
+        let mut ranked = Vec::with_capacity(queries.len());
+        for part in parts {
+            match part.join() {
+                Ok(part) => ranked.extend(part),
+                Err(_) => bail!("ranking names failed"),
+            }
+        }
+        Ok(ranked)
+    })?;
+    for (query, names) in queries.iter().zip(ranked) {
+        for (rank, (name, score)) in (1..).zip(names) {
+            let (query, name) = (output::on_one_line(query), output::on_one_line(name));
+            writeln!(out, "{query}\t{rank}\t{name}\t{score:.4}")?;
         }
     }
     Ok(())

@@ -162,7 +162,7 @@ impl ArabicWord {
 
     pub fn start(&self) -> Row {
         Row {
-            now: self.from_nothing(),
+            now: self.first_costs(),
             before: vec![f32::INFINITY; self.letters.len() + 1],
             last: None,
             depth: 0,
@@ -171,7 +171,7 @@ impl ArabicWord {
     }
 
     /// Costs before any letter of the other word.
-    fn from_nothing(&self) -> Vec<f32> {
+    fn first_costs(&self) -> Vec<f32> {
         // No spelling changes where a name begins, but for the letters of one sound: most words are told apart by that alone.
         let mut now = vec![f32::INFINITY; self.letters.len() + 1];
         now[0] = 0.0;

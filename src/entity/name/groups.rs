@@ -35,6 +35,11 @@ pub fn group(uses: &[NameUse]) -> Vec<Vec<usize>> {
     groups.finish(uses)
 }
 
+/// Whether a word after a name shows that the name ended before it: بشأن, الآن.
+fn is_slip(word: &str) -> bool {
+    is_ordinary_word(word) && !is_given(word)
+}
+
 struct Groups {
     nodes: Vec<Node>,
     root: Vec<usize>,
@@ -221,7 +226,9 @@ impl Groups {
             }
             if !father {
                 for l in longer {
-                    if self.nodes[l].articles.len() * SLIP <= own {
+                    let words = self.nodes[at].words.len();
+                    let slip = self.nodes[l].words.iter().skip(words).any(|w| is_slip(w));
+                    if slip && self.nodes[l].articles.len() * SLIP <= own {
                         self.join(at, l);
                     }
                 }
@@ -256,8 +263,12 @@ impl Groups {
         for ((first, last), block) in blocks {
             let others =
                 |of: &FxHashMap<String, f32>, name: &String| of.get(name).map_or(0.0, |n| n - 1.0);
+            // دخيل may be a father's name, الدخيل is a family's.
+            let given = block
+                .iter()
+                .any(|at| is_given(self.nodes[*at].last_written()));
             let by_chance = others(&firsts, &first) * others(&lasts, &last) / all;
-            if is_given(&last) || by_chance > BY_CHANCE {
+            if given || by_chance > BY_CHANCE {
                 continue;
             }
             let short = block

@@ -52,8 +52,14 @@ impl Node {
         self.content(0)
     }
 
+    /// The last name, without its article.
     pub fn last(&self) -> &str {
-        arabic::bare(self.content(self.content.len().saturating_sub(1)))
+        arabic::bare(self.last_written())
+    }
+
+    /// The last name.
+    pub fn last_written(&self) -> &str {
+        self.content(self.content.len().saturating_sub(1))
     }
 
     /// Whether the last word is the name of a father, or a given name that could be one's.

@@ -18,7 +18,7 @@ pub struct NameQuery {
 }
 
 /// How near a name of a list must be to be worth ranking: tried in turn until there are enough.
-const NEAR: [f32; 4] = [0.5, 0.3, 0.15, 0.05];
+const NEAR: [f32; 3] = [0.4, 0.15, 0.05];
 /// Names that are weighed by both directions of the model, for each that is wanted.
 const WEIGHED: usize = 2;
 impl NameQuery {

@@ -20,7 +20,7 @@ use tantivy::{DocSet, TERMINATED};
 const GROUPS: &str = "persons.groups";
 const CORRECTIONS: &str = "persons.tsv";
 /// Layout of the file and rules of the grouping; a change makes older files be worked out again.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 impl LocalIndex {
     /// Groups of recognised names: from the file if it is of this commit, else worked out.
