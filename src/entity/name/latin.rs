@@ -152,6 +152,14 @@ pub(super) fn words(name: &str) -> Option<Vec<String>> {
     Some(out)
 }
 
+/// A Latin name without marks on its letters; none if it has none.
+pub(super) fn without_marks(name: &str) -> Option<String> {
+    let is_mark = |c: &char| ('\u{0300}'..='\u{036F}').contains(c);
+    let plain: String = name.nfd().filter(|c| !is_mark(c)).collect();
+    let latin = plain.chars().any(|c| c.is_ascii_alphabetic());
+    (latin && name.nfd().any(|c| is_mark(&c))).then_some(plain)
+}
+
 /// The letters that the tables know: those they do not are taken for their base letter.
 fn known_letters(word: &str) -> Vec<char> {
     let channel = &CHANNELS.0;
@@ -200,8 +208,10 @@ impl LatinWord {
 
     /// How close a folded Arabic word is that reads as this one with `reading` for each letter; none if it is another name.
     pub fn same(&self, folded: &str, reading: f32) -> Option<f32> {
-        let arabic: Vec<char> = bare(folded).chars().collect();
-        let spelling = CHANNELS.1.log_likelihood(&arabic, &self.letters, 4);
+        let spellings = unfolded(bare(folded)).into_iter();
+        let spelling = spellings
+            .map(|arabic| CHANNELS.1.log_likelihood(&arabic, &self.letters, 4))
+            .fold(f32::NEG_INFINITY, f32::max);
         let spelling = (spelling / self.letters.len().max(1) as f32).exp();
         let closeness = (reading.min(1.0) * spelling).sqrt();
         let arabic_name = ArabicWord::new(folded).is_known() && !self.best.has_vowels_of(folded);
@@ -314,6 +324,34 @@ impl Writes {
 
 /// What the Arabic article costs that the Latin name does not have, in nats.
 const ARTICLE: f32 = 1.5;
+
+/// The spellings that fold to a word, as far as they sound different: ى and ة at the end, the hamza at the beginning.
+fn unfolded(folded: &str) -> Vec<Vec<char>> {
+    let letters: Vec<char> = folded.chars().collect();
+    let mut out = vec![letters.clone()];
+    let other = match letters.last() {
+        Some('ي') => Some('ى'),
+        Some('ه') => Some('ة'),
+        _ => None,
+    };
+    // يحيى folds to يحي.
+    if letters.last() == Some(&'ي') {
+        out.push(letters.iter().copied().chain(['ى']).collect());
+    }
+    if let (Some(other), Some((_, rest))) = (other, letters.split_last()) {
+        out.push(rest.iter().copied().chain([other]).collect());
+    }
+    if let Some(('ا', _)) = letters.split_first() {
+        for hamza in ['أ', 'إ'] {
+            for at in 0..out.len().min(3) {
+                let rest = out.get(at).and_then(|w| w.get(1..)).unwrap_or_default();
+                let word = [hamza].into_iter().chain(rest.iter().copied()).collect();
+                out.push(word);
+            }
+        }
+    }
+    out
+}
 
 /// What letter `i` writes, in folded Arabic letters.
 fn folded_writes(letters: &[char], i: usize) -> Writes {

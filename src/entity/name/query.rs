@@ -1,5 +1,6 @@
 //! A person asked for, and which names of a list can be that person's.
 use super::arabic;
+use super::latin;
 use super::list::NameList;
 use super::pattern::Width;
 use super::reading::{PARTLY, Part, Reading, TextWord};
@@ -26,6 +27,10 @@ impl NameQuery {
     pub fn parse(query: &str) -> NameQuery {
         let folded = fold_text(query);
         let mut readings = vec![Reading::new(query)];
+        // Kaïs is spelt for the French ear, and found as Kais.
+        if let Some(plain) = latin::without_marks(query) {
+            readings.push(Reading::new(&plain));
+        }
         let nicknames = NICKNAMES
             .lines()
             .filter(|l| !l.starts_with('#'))
@@ -97,9 +102,11 @@ impl NameQuery {
         }
         let mut ranked = sorted(best, list);
         ranked.truncate(limit.saturating_mul(WEIGHED));
-        if let [Reading { words, .. }] = self.readings.as_slice() {
+        if self.readings.iter().all(|r| r.words.len() == 1) {
             for (name, score) in &mut ranked {
-                *score = weighed(words, list.name(*name), *score);
+                let readings = self.readings.iter().map(|r| &r.words);
+                let weighed = readings.map(|words| weighed(words, list.name(*name), *score));
+                *score = weighed.fold(0.0, f32::max);
             }
             ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         }

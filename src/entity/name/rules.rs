@@ -66,7 +66,8 @@ impl Reading {
             }
             // سلمان is nobody's name who is محمد بن سلمان.
             let before_last = all.iter().rev().nth(1).map_or("", |w| list.word(*w));
-            if connects_to_father(before_last) && have.len() > 1 {
+            let father = connects_to_father(before_last) && arabic::is_given(list.word(last));
+            if father && have.len() > 1 {
                 return near.score(0, first).map(|s| s * PARTLY);
             }
             let by_first = || near.score(0, first).map(|s| s * PARTLY);
