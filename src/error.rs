@@ -41,6 +41,16 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A table that the user wrote cannot be read.
+    #[error("{path}:{line}: {reason}")]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong, and what to write.
+        reason: String,
+    },
     /// The engine failed.
     #[error("index at {path}: {message}")]
     Engine {

@@ -37,6 +37,15 @@ pub const QUERY_CLAUSES: usize = 256;
 /// Most words in one phrase.
 pub const PHRASE_WORDS: usize = 64;
 
+/// Most recognised names that are grouped by person, those in most articles first: grouping compares names with each other.
+pub const GROUPED_NAMES: usize = 500_000;
+
+/// Most words of a name that is asked for, and most letters of each: longer ones are no names, and each word is compared with all words
+/// of all names.
+pub const NAME_WORDS: usize = 12;
+/// See [`NAME_WORDS`].
+pub const NAME_LETTERS: usize = 24;
+
 /// Most hits on one page of the command line.
 pub const PAGE_HITS: usize = 10_000;
 

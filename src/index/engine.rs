@@ -1,7 +1,9 @@
 //! What an index can do, whichever engine holds it.
 use super::record::{Facet, Record, Stored};
+use crate::entity::name::{Corrections, Pattern};
 use crate::error::Result;
 use crate::query::{Evidence, Node, Plan};
+use rustc_hash::FxHashMap;
 
 /// Order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,10 +79,26 @@ pub trait Engine {
     fn count(&self, matching: &Node) -> Result<u64>;
     /// Counts of a facet's values among matching articles, most articles first.
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>>;
+    /// Articles and mentions of groups of a facet's values among matching articles: `group_of` gives each value's group, or none; an
+    /// article that has several values of a group counts once.
+    fn group_counts(
+        &self,
+        matching: &Node,
+        facet: Facet,
+        group_of: &dyn Fn(&str) -> Option<u32>,
+    ) -> Result<FxHashMap<u32, (u64, u64)>>;
+    /// Recognised names that are one person's, the one to show first; only persons with more than one name.
+    fn person_groups(&self) -> Result<Vec<Vec<String>>>;
+    /// What the user says of persons.
+    ///
+    /// # Errors
+    /// [`crate::Error::Table`] for a line that cannot be read.
+    fn corrections(&self) -> Result<Corrections>;
     /// Every value of a facet, in byte order.
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>>;
-    /// The words of the index for which `keep` says yes, folded tier.
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// The folded words and lemmas of the index that are near to a word of a name, in byte order. The letters in `read` count as read
+    /// before each word: with "عبد", what stands after it in a compound name is found.
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
     /// What the index holds.

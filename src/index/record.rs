@@ -10,7 +10,7 @@ use crate::entity::{Document, Entities, Field, MentionKind, Recognizer, Text};
 use serde::{Deserialize, Serialize};
 
 /// Version of the record's layout; a change makes indexes of older versions unreadable.
-pub const RECORD_VERSION: u32 = 2;
+pub const RECORD_VERSION: u32 = 3;
 
 /// The tiers that one indexed form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,6 +164,8 @@ pub enum Facet {
     CountryLead,
     /// Persons by their longest name in the article; frequency is the number of mentions.
     Person,
+    /// Persons in the title or the lead, by the same name; a mention in the title counts twice.
+    PersonLead,
     /// Newspaper, agency or site.
     Source,
     /// Section.
@@ -174,11 +176,12 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet.
-    pub const ALL: [Facet; 7] = [
+    pub const ALL: [Facet; 8] = [
         Facet::Country,
         Facet::CountryImplied,
         Facet::CountryLead,
         Facet::Person,
+        Facet::PersonLead,
         Facet::Source,
         Facet::Section,
         Facet::Author,
@@ -191,6 +194,7 @@ impl Facet {
             Facet::CountryImplied => "country_implied",
             Facet::CountryLead => "country_lead",
             Facet::Person => "person",
+            Facet::PersonLead => "person_lead",
             Facet::Source => "source",
             Facet::Section => "section",
             Facet::Author => "author",
@@ -370,12 +374,15 @@ fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, 
         }
     }
     for person in &entities.persons {
-        out.extend(
-            person
-                .mentions
-                .iter()
-                .map(|_| (Facet::Person, person.name.clone())),
-        );
+        for mention in &person.mentions {
+            out.push((Facet::Person, person.name.clone()));
+            if leads(mention, lead_end) {
+                out.push((Facet::PersonLead, person.name.clone()));
+            }
+            if mention.field == Field::Title {
+                out.push((Facet::PersonLead, person.name.clone()));
+            }
+        }
     }
     for (facet, value) in [
         (Facet::Source, &article.source),

@@ -61,6 +61,9 @@ pub fn counts_csv(out: &mut dyn Write, rows: &[Counted]) -> io::Result<()> {
     table.flush()
 }
 
+/// Most other forms of a name shown beside it in a table.
+const LISTED_FORMS: usize = 3;
+
 /// Writes a table for people, with the number of articles that it counts.
 ///
 /// # Errors
@@ -78,11 +81,22 @@ pub fn counts_text(
         .set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["articles", "mentions", "", "name"]);
     for row in rows {
-        let name = if style == Style::Terminal {
-            isolate(&row.name)
-        } else {
-            on_one_line(&row.name)
+        let text = |text: &str| {
+            if style == Style::Terminal {
+                isolate(text)
+            } else {
+                on_one_line(text)
+            }
         };
+        let mut name = text(&row.name);
+        let forms = row.forms.iter().flatten().filter(|f| f.text != row.name);
+        let forms: Vec<String> = forms
+            .take(LISTED_FORMS)
+            .map(|f| format!("{} {}", text(&f.text), grouped(f.count)))
+            .collect();
+        if !forms.is_empty() {
+            name.push_str(&format!("  (also {})", forms.join(", ")));
+        }
         table.add_row([
             grouped(row.articles),
             grouped(row.mentions),

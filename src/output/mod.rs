@@ -10,7 +10,7 @@ mod terminal;
 mod tokens;
 mod trec;
 
-pub use counts::{Counted, counts_csv, counts_jsonl, counts_text};
+pub use counts::{Counted, FormCount, counts_csv, counts_jsonl, counts_text};
 pub use escape::{is_broken_pipe, isolate, on_one_line};
 pub use jsonl::hits_jsonl;
 pub use stats::stats_text;

@@ -1,7 +1,7 @@
 //! Hits for people at a terminal: each text isolated in its own direction, matches marked in colour only where colours show.
 use super::escape::{isolate, on_one_line};
 use crate::entity::country::info;
-use crate::query::Understood;
+use crate::query::{KnownPerson, Understood, UnderstoodPerson};
 use crate::search::{Hit, Results};
 use anstyle::{AnsiColor, Style as Ansi};
 use std::io::{self, Write};
@@ -150,6 +150,46 @@ fn list(out: &mut dyn Write, ink: &Ink, label: &str, items: &[String]) -> io::Re
     writeln!(out, "     {}", ink.paint(Ansi::new().dimmed(), &line))
 }
 
+/// Whom a name was read as: each with the articles that mention the person, and under which names.
+fn persons(ink: &Ink, read: &UnderstoodPerson) -> String {
+    let one = |person: &KnownPerson| {
+        let forms: Vec<String> = person
+            .forms
+            .iter()
+            .filter(|(form, _)| *form != person.name)
+            .take(LISTED)
+            .map(|(form, articles)| format!("{} {}", ink.text(form), grouped(*articles)))
+            .collect();
+        let also = match (forms.len(), person.forms.len()) {
+            (0, _) => String::new(),
+            (shown, all) if all > shown + 1 => format!("; also {}, …", forms.join(", ")),
+            _ => format!("; also {}", forms.join(", ")),
+        };
+        format!(
+            "{} ({}{also})",
+            ink.text(&person.name),
+            grouped(person.articles)
+        )
+    };
+    let list = |people: &[KnownPerson]| {
+        people
+            .iter()
+            .take(LISTED)
+            .map(one)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match (read.names.len(), read.near.len()) {
+        (0, 0) => "no recognised name is like it".to_owned(),
+        (0, _) => format!(
+            "nobody of that name is recognised; near: {}",
+            list(&read.near)
+        ),
+        (n, _) if n > LISTED => format!("{} and {} more", list(&read.names), n - LISTED),
+        _ => list(&read.names),
+    }
+}
+
 fn understood(out: &mut dyn Write, ink: &Ink, read: &Understood) -> io::Result<()> {
     let dim = Ansi::new().dimmed();
     let mut line = |text: String| writeln!(out, "{}", ink.paint(dim, &text));
@@ -165,31 +205,11 @@ fn understood(out: &mut dyn Write, ink: &Ink, read: &Understood) -> io::Result<(
         ))?;
     }
     for person in &read.persons {
-        let names: Vec<String> = person
-            .names
-            .iter()
-            .take(LISTED)
-            .map(|n| ink.text(n))
-            .collect();
-        match person.names.len() {
-            0 => line(format!(
-                "person {}: no recognised name is like it",
-                ink.text(&person.query)
-            ))?,
-            n if n > LISTED => {
-                line(format!(
-                    "person {}: {} and {} more",
-                    ink.text(&person.query),
-                    names.join(", "),
-                    n - LISTED
-                ))?;
-            }
-            _ => line(format!(
-                "person {}: {}",
-                ink.text(&person.query),
-                names.join(", ")
-            ))?,
-        }
+        line(format!(
+            "person {}: {}",
+            ink.text(&person.query),
+            persons(ink, person)
+        ))?;
     }
     for country in &read.countries {
         let others: Vec<String> = country

@@ -1,22 +1,23 @@
 //! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
 use super::ast::Ast;
+use super::person::UnderstoodPerson;
 use super::plan::{Node, Plan, PlanWord, Scored};
 use super::weights::Weights;
-use crate::arabic::{Analyzer, Token, is_ordinary_word};
+use crate::arabic::{Analyzer, Token};
 use crate::entity::country::{CountryReading, resolve};
-use crate::entity::name::NameQuery;
+use crate::entity::name::{Pattern, People};
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
 
 /// What interpretation must know of the index.
 pub trait Names {
-    /// The names of all recognised persons.
-    fn persons(&self) -> Result<&[String]>;
+    /// All recognised persons.
+    fn persons(&self) -> Result<&People>;
     /// The folded words of persons' names.
     fn name_words(&self) -> Result<&[String]>;
-    /// The folded words of the index for which `keep` says yes.
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// The words and lemmas of the texts that are near to a word of a name, as [`crate::index::Engine::words_near`] gives them.
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
     /// How many articles have a folded word.
     fn articles_with(&self, folded: &str) -> Result<u64>;
     /// The values of a facet.
@@ -62,15 +63,6 @@ pub struct Filters {
     pub field: Option<Field>,
 }
 
-/// A person as understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnderstoodPerson {
-    /// As typed.
-    pub query: String,
-    /// Recognised names that can be this person.
-    pub names: Vec<String>,
-}
-
 /// A country as understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnderstoodCountry {
@@ -109,9 +101,6 @@ pub struct Understood {
     /// Countries.
     pub countries: Vec<UnderstoodCountry>,
 }
-
-/// Most spellings of one name that are looked for in the text.
-const SPELLINGS: usize = 64;
 
 /// Reads queries; one per thread.
 pub struct Interpreter<'n> {
@@ -239,77 +228,6 @@ impl<'n> Interpreter<'n> {
         } else {
             PlanWord::new(word, token.readings, field, &self.weights)
         }
-    }
-
-    fn person(&mut self, text: &str) -> Result<Node> {
-        let query = NameQuery::parse(text);
-        let names: Vec<String> = self
-            .names
-            .persons()?
-            .iter()
-            .filter(|n| query.matches(n).is_some())
-            .cloned()
-            .collect();
-        let mut any = vec![Node::Facet(Facet::Person, names.clone())];
-        if let Some(words) = self.name_in_text(&query)? {
-            any.push(match words.len() {
-                1 => Node::Any(words.into_iter().map(Node::Word).collect()),
-                _ => Node::Phrase(words),
-            });
-        }
-        self.scored.push(Scored::Facet(
-            Facet::Person,
-            names.clone(),
-            self.weights.facet,
-        ));
-        self.understood.persons.push(UnderstoodPerson {
-            query: text.to_owned(),
-            names,
-        });
-        Ok(Node::Any(any))
-    }
-
-    /// The name as words of running text, for articles in which recognition missed it; none when a single word of it is an
-    /// ordinary word, which says nothing of a person.
-    fn name_in_text(&mut self, query: &NameQuery) -> Result<Option<Vec<PlanWord>>> {
-        let mut out = Vec::new();
-        for i in 0..query.words() {
-            // علي may be على, which is everywhere.
-            if query.is_stop_word(i) {
-                return Ok(None);
-            }
-            let mut spellings: Vec<(String, f32)> = Vec::new();
-            let found = self
-                .names
-                .words(&mut |word| match query.word_matches(i, word) {
-                    Some(score) => {
-                        spellings.push((word.to_owned(), score));
-                        true
-                    }
-                    None => false,
-                })?;
-            if found.is_empty() || (query.words() == 1 && found.iter().any(|w| is_ordinary_word(w)))
-            {
-                return Ok(None);
-            }
-            spellings.sort_by(|a, b| b.1.total_cmp(&a.1));
-            let mut word = PlanWord {
-                text: String::new(),
-                forms: Vec::new(),
-                kin: Vec::new(),
-                country: None,
-                field: None,
-                boost: 0.0,
-            };
-            for (spelling, score) in spellings.into_iter().take(SPELLINGS) {
-                if word.text.is_empty() {
-                    word.text.clone_from(&spelling);
-                }
-                word.add_spelling(&spelling, self.weights.spelling * score);
-            }
-            out.push(word);
-        }
-        Ok((!out.is_empty()).then_some(out))
     }
 
     fn country(&mut self, text: &str, implied: bool) -> Result<Node> {

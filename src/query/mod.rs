@@ -3,6 +3,7 @@
 mod ast;
 mod interpret;
 mod parse;
+mod person;
 mod plan;
 mod units;
 mod weights;
@@ -12,9 +13,9 @@ mod wording;
 pub use ast::Ast;
 pub use interpret::{
     Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry,
-    UnderstoodPerson,
 };
 pub use parse::parse;
+pub use person::{KnownPerson, UnderstoodPerson};
 pub use plan::{Node, Plan, PlanWord, Scored};
 pub use weights::{Evidence, SECOND_K1, Weights};
 pub use word::Tier;

@@ -4,7 +4,7 @@ use crate::entity::Field;
 use crate::index::Facet;
 
 /// A word to look for: its indexed forms, each with the share of a full match that finding it is worth.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlanWord {
     /// As typed, for explanations.
     pub text: String,

@@ -99,10 +99,7 @@ impl PlanWord {
         Self {
             text: lemma.to_owned(),
             forms: lemma_forms(lemma, 1.0).collect(),
-            kin: Vec::new(),
-            country: None,
-            field: None,
-            boost: 0.0,
+            ..Self::default()
         }
     }
 
@@ -110,11 +107,7 @@ impl PlanWord {
     pub fn written(folded: &str) -> Self {
         let mut out = Self {
             text: folded.to_owned(),
-            forms: Vec::new(),
-            kin: Vec::new(),
-            country: None,
-            field: None,
-            boost: 0.0,
+            ..Self::default()
         };
         out.add_spelling(folded, 1.0);
         out.forms

@@ -1,8 +1,9 @@
 //! Whether one text matches a query, and why: the same interpretation and plan as a search, evaluated over one record.
 use crate::article::Article;
 use crate::entity::Field;
+use crate::entity::name::{Pattern, People, Width};
 use crate::error::Result;
-use crate::index::{Facet, Record, Recorder};
+use crate::index::{Facet, FormClass, Record, Recorder};
 use crate::query::{Filters, Interpreter, Mode, Names, Node, PlanWord, Weights};
 use rustc_hash::FxHashMap;
 
@@ -57,7 +58,7 @@ pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> 
 /// One record as an index of its own.
 struct OneText {
     record: Record,
-    persons: Vec<String>,
+    persons: People,
     name_words: Vec<String>,
     /// Form to positions, by field.
     positions: [FxHashMap<String, Vec<u32>>; 2],
@@ -73,6 +74,7 @@ impl OneText {
             .map(|p| p.key.clone())
             .collect();
         let name_words = super::distinct_words(&persons);
+        let persons = People::of_names(persons);
         let mut positions = [FxHashMap::default(), FxHashMap::default()];
         let mut surfaces = [Vec::new(), Vec::new()];
         for ((stream, into), words) in [&record.title, &record.body]
@@ -259,7 +261,7 @@ fn tier(form: &str, word: &PlanWord) -> &'static str {
 }
 
 impl Names for OneText {
-    fn persons(&self) -> Result<&[String]> {
+    fn persons(&self) -> Result<&People> {
         Ok(&self.persons)
     }
 
@@ -267,11 +269,14 @@ impl Names for OneText {
         Ok(&self.name_words)
     }
 
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
-        let mut words: Vec<&String> = self.surfaces.iter().flatten().collect();
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
+        let forms = self.positions.iter().flat_map(|p| p.keys());
+        let forms = forms.filter(|f| !f.starts_with(FormClass::Exact.mark()));
+        let mut words: Vec<&str> = forms.filter_map(|f| f.get(1..)).collect();
         words.sort_unstable();
         words.dedup();
-        Ok(words.into_iter().filter(|w| keep(w)).cloned().collect())
+        words.retain(|w| pattern.read_after(read, w, Width::Same).is_some());
+        Ok(words.into_iter().map(str::to_owned).collect())
     }
 
     fn articles_with(&self, folded: &str) -> Result<u64> {

@@ -1,11 +1,14 @@
 //! A request to hits with snippets.
 
 mod explain;
+mod people;
 mod snippet;
 
 pub use explain::{Verdict, explain};
+pub use people::PersonCount;
 pub use snippet::Snippet;
 
+use crate::entity::name::{Pattern, People, ShownNames};
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
@@ -41,6 +44,8 @@ pub struct Hit {
     pub score: f32,
     /// The article and its entities.
     pub stored: Stored,
+    /// The names that its persons are shown under, by first mention, each once.
+    pub persons: Vec<String>,
     /// A piece of it with the matches marked.
     pub snippet: Snippet,
     /// Matches in the title, in Unicode scalar values, end exclusive.
@@ -59,9 +64,9 @@ impl Hit {
             .collect()
     }
 
-    /// Names of the persons in the article.
+    /// Names of the persons in the article, as they are shown.
     pub fn persons(&self) -> Vec<&str> {
-        self.stored.persons.iter().map(|p| p.key.as_str()).collect()
+        self.persons.iter().map(String::as_str).collect()
     }
 }
 
@@ -81,7 +86,8 @@ pub struct Results {
 /// An index opened for questions.
 pub struct Search {
     engine: Box<dyn Engine>,
-    persons: OnceCell<Vec<String>>,
+    persons: OnceCell<People>,
+    shown: OnceCell<ShownNames>,
     name_words: OnceCell<Vec<String>>,
     weights: Weights,
 }
@@ -95,6 +101,7 @@ impl Search {
         Ok(Self {
             engine: Box::new(LocalIndex::open(Path::new(location))?),
             persons: OnceCell::new(),
+            shown: OnceCell::new(),
             name_words: OnceCell::new(),
             weights: Weights::default(),
         })
@@ -135,6 +142,7 @@ impl Search {
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
+        people::count(self, &mut understood)?;
         let found = self
             .engine
             .search(&plan, request.sort, request.offset, request.limit)?;
@@ -146,6 +154,7 @@ impl Search {
             hits.push(Hit {
                 rank: request.offset + i + 1,
                 score: hit.score,
+                persons: self.shown_persons(&stored)?,
                 stored,
                 snippet,
                 title_highlights,
@@ -254,24 +263,25 @@ fn distinct_words(names: &[String]) -> Vec<String> {
 }
 
 impl Names for Search {
-    fn persons(&self) -> Result<&[String]> {
+    fn persons(&self) -> Result<&People> {
         if let Some(known) = self.persons.get() {
             return Ok(known);
         }
-        let names = self.engine.facet_values(Facet::Person)?;
-        Ok(self.persons.get_or_init(|| names))
+        let values = self.engine.facet_values(Facet::Person)?;
+        let people = People::new(values, self.shown()?);
+        Ok(self.persons.get_or_init(|| people))
     }
 
     fn name_words(&self) -> Result<&[String]> {
         if let Some(known) = self.name_words.get() {
             return Ok(known);
         }
-        let words = distinct_words(self.persons()?);
+        let words = distinct_words(&self.engine.facet_values(Facet::Person)?);
         Ok(self.name_words.get_or_init(|| words))
     }
 
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
-        self.engine.words(keep)
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
+        self.engine.words_near(pattern, read)
     }
 
     fn articles_with(&self, folded: &str) -> Result<u64> {

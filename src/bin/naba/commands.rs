@@ -5,9 +5,9 @@ use crate::args::{
 use anyhow::{Context, Result, bail};
 use naba::arabic::Analyzer;
 use naba::entity::country::info;
-use naba::entity::name::NameQuery;
+use naba::entity::name::{NameList, NameQuery};
 use naba::index::{Facet, Recorder};
-use naba::output::{self, Counted, Style};
+use naba::output::{self, Counted, FormCount, Style};
 use naba::query::Mode;
 use naba::search::{Request, Search, explain};
 use naba::source::{self, Input, Item, ReadOptions};
@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> Result<()> {
             among,
             limit,
         } => names(&mut out, &args.index, query, among.as_deref(), *limit)?,
-        Command::People(count) => counts(&mut out, &args.index, count, Facet::Person)?,
+        Command::People(count) => people(&mut out, &args.index, count)?,
         Command::Countries(count) => counts(&mut out, &args.index, count, Facet::Country)?,
         Command::Sources(count) => counts(&mut out, &args.index, count, Facet::Source)?,
     }
@@ -241,49 +241,121 @@ fn names(
     among: Option<&Path>,
     limit: usize,
 ) -> Result<()> {
-    let candidates: Vec<String> = match among {
+    let candidates = match among {
         Some(file) => {
             let mut text = String::new();
             fs::File::open(file)
                 .and_then(|mut f| f.read_to_string(&mut text))
                 .with_context(|| file.display().to_string())?;
-            text.lines()
-                .map(str::trim)
-                .filter(|l| !l.is_empty())
-                .map(str::to_owned)
-                .collect()
+            let names = text.lines().map(str::trim).filter(|l| !l.is_empty());
+            NameList::new(names.map(str::to_owned).collect())
         }
-        None => naba::query::Names::persons(&Search::open(index)?)?.to_vec(),
+        None => {
+            let persons = match Search::open(index) {
+                Ok(search) => search.person_names()?,
+                Err(naba::Error::NoIndex(_)) => Vec::new(),
+                Err(other) => return Err(other.into()),
+            };
+            NameList::with_known(persons)
+        }
     };
     let queries: Box<dyn Iterator<Item = io::Result<String>>> = if query == "-" {
         lines(Path::new("-"))?
     } else {
         Box::new(std::iter::once(Ok(query.to_owned())))
     };
+    let mut batch = Vec::with_capacity(BATCH);
     for query in queries {
-        let query = query?;
-        let ranked = NameQuery::parse(&query).rank(&candidates, limit);
-        for (i, (name, score)) in ranked.into_iter().enumerate() {
-            writeln!(
-                out,
-                "{}\t{}\t{}\t{score:.4}",
-                output::on_one_line(&query),
-                i + 1,
-                output::on_one_line(name)
-            )?;
+        batch.push(query?);
+        if batch.len() == BATCH {
+            rank_names(out, &batch, &candidates, limit)?;
+            batch.clear();
         }
+    }
+    rank_names(out, &batch, &candidates, limit)
+}
+
+/// Queries that are ranked at once, on all cores.
+const BATCH: usize = 512;
+
+/// Writes the names nearest to each query, in the order of the queries.
+fn rank_names(
+    out: &mut dyn Write,
+    queries: &[String],
+    names: &NameList,
+    limit: usize,
+) -> Result<()> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = queries.len().div_ceil(threads).max(1);
+    let rank = |query: &String| NameQuery::parse(query).rank(names, limit);
+    let ranked = std::thread::scope(|scope| {
+        let parts: Vec<_> = queries
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(rank).collect::<Vec<_>>()))
+            .collect();
+        let mut ranked = Vec::with_capacity(queries.len());
+        for part in parts {
+            match part.join() {
+                Ok(part) => ranked.extend(part),
+                Err(_) => bail!("ranking names failed"),
+            }
+        }
+        Ok(ranked)
+    })?;
+    for (query, names) in queries.iter().zip(ranked) {
+        for (rank, (name, score)) in (1..).zip(names) {
+            let (query, name) = (output::on_one_line(query), output::on_one_line(name));
+            writeln!(out, "{query}\t{rank}\t{name}\t{score:.4}")?;
+        }
+    }
+    Ok(())
+}
+
+fn people(out: &mut dyn Write, index: &str, args: &CountArgs) -> Result<()> {
+    let search = Search::open(index)?;
+    let (total, people) = search.people(&count_request(args))?;
+    let rows: Vec<Counted> = people
+        .into_iter()
+        .take(args.limit)
+        .map(|p| Counted {
+            code: String::new(),
+            name: p.name,
+            articles: p.articles,
+            mentions: p.mentions,
+            forms: Some(
+                p.forms
+                    .into_iter()
+                    .map(|f| FormCount {
+                        text: f.value,
+                        count: f.mentions,
+                    })
+                    .collect(),
+            ),
+        })
+        .collect();
+    print_counts(out, args, &rows, total)
+}
+
+fn count_request(args: &CountArgs) -> Request {
+    Request {
+        query: args.query.clone().unwrap_or_default(),
+        filters: args.filters.filters(),
+        ..Request::default()
+    }
+}
+
+fn print_counts(out: &mut dyn Write, args: &CountArgs, rows: &[Counted], total: u64) -> Result<()> {
+    match args.format {
+        CountFormat::Text => output::counts_text(out, rows, total, style())?,
+        CountFormat::Jsonl => output::counts_jsonl(out, rows)?,
+        CountFormat::Csv => output::counts_csv(out, rows)?,
     }
     Ok(())
 }
 
 fn counts(out: &mut dyn Write, index: &str, args: &CountArgs, facet: Facet) -> Result<()> {
     let search = Search::open(index)?;
-    let request = Request {
-        query: args.query.clone().unwrap_or_default(),
-        filters: args.filters.filters(),
-        ..Request::default()
-    };
-    let (total, counts) = search.counts(&request, facet)?;
+    let (total, counts) = search.counts(&count_request(args), facet)?;
     let rows: Vec<Counted> = counts
         .into_iter()
         .take(args.limit)
@@ -302,10 +374,5 @@ fn counts(out: &mut dyn Write, index: &str, args: &CountArgs, facet: Facet) -> R
             }
         })
         .collect();
-    match args.format {
-        CountFormat::Text => output::counts_text(out, &rows, total, style())?,
-        CountFormat::Jsonl => output::counts_jsonl(out, &rows)?,
-        CountFormat::Csv => output::counts_csv(out, &rows)?,
-    }
-    Ok(())
+    print_counts(out, args, &rows, total)
 }

@@ -1,6 +1,8 @@
 //! How far two Arabic spellings of one name are from each other.
-use crate::arabic::fold_text;
-use rustc_hash::FxHashMap;
+use super::pattern::Row;
+use crate::arabic::{fold_text, is_ordinary_word};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 static LETTERS: LazyLock<FxHashMap<(char, char), f32>> = LazyLock::new(|| {
@@ -22,6 +24,33 @@ static LETTERS: LazyLock<FxHashMap<(char, char), f32>> = LazyLock::new(|| {
     }
     out
 });
+
+/// Folded given names.
+static GIVEN: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    rows(include_str!("../../../data/names/given.tsv"))
+        .map(fold_text)
+        .collect()
+});
+
+/// Letters that only Arabic names have.
+static NATIVE: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../../data/names/native_letters.tsv"));
+    rows.filter_map(|l| l.chars().next()).collect()
+});
+
+/// Folded ends of words and how they are read.
+static DEFECTIVE: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../../data/names/defective.tsv"));
+    let pairs = rows.filter_map(|l| l.split_once('\t'));
+    pairs.map(|(a, b)| (fold_text(a), fold_text(b))).collect()
+});
+
+/// The rows of a table, without its head.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
 
 /// Leaving out or adding a long vowel inside a foreign name.
 const VOWEL: f32 = 0.25;
@@ -56,6 +85,58 @@ pub(super) fn words(name: &str) -> Vec<String> {
     out
 }
 
+/// The spelling that a word is read as, where an old one is in use beside it: عبدالرحمان as عبدالرحمن.
+fn usual(word: &str) -> Cow<'_, str> {
+    for (other, usual) in DEFECTIVE.iter() {
+        if let Some(begin) = word.strip_suffix(other.as_str()) {
+            return Cow::Owned(format!("{begin}{usual}"));
+        }
+    }
+    Cow::Borrowed(word)
+}
+
+/// As [`usual`], owned.
+pub(super) fn inner_spelling(word: &str) -> String {
+    usual(word).into_owned()
+}
+
+/// Whether a word has a letter that only Arabic names have.
+pub(super) fn is_native(word: &str) -> bool {
+    word.chars().any(|c| NATIVE.contains(&c))
+}
+
+/// What spellings of one word have in common: its consonants, those of one sound as one letter, vowels after the first letter left out.
+pub(super) fn sounds(word: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in bare(word).chars().enumerate() {
+        let sound = match c {
+            'غ' | 'ق' | 'ك' => 'ج',
+            'ش' | 'ز' | 'ص' => 'س',
+            'ط' | 'ث' => 'ت',
+            'ض' | 'ذ' | 'ظ' => 'د',
+            'ه' => 'ح',
+            c if i > 0 && vowel(c) => continue,
+            other => other,
+        };
+        if !(i > 0 && sound == 'ح' && c == 'ه') {
+            out.push(sound);
+        }
+    }
+    out
+}
+
+/// The long vowels of a word that are neither its first letter nor its last.
+fn inner_vowels(word: &str) -> impl Iterator<Item = char> {
+    let last = word.chars().count().saturating_sub(1);
+    let inner = word.chars().take(last).skip(1);
+    inner.filter(|c| vowel(*c))
+}
+
+/// Whether a folded word is in the list of given names.
+pub(super) fn is_given(folded: &str) -> bool {
+    GIVEN.contains(folded)
+}
+
 /// A word without the article.
 pub(super) fn bare(word: &str) -> &str {
     word.strip_prefix("ال")
@@ -63,67 +144,201 @@ pub(super) fn bare(word: &str) -> &str {
         .unwrap_or(word)
 }
 
+/// A word of an Arabic name, folded and without its article, ready to be compared with folded words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ArabicWord {
+    letters: Vec<char>,
+}
+
+/// Letters by which one spelling may be longer than the other.
+const LONGER: usize = 3;
+
+impl ArabicWord {
+    pub fn new(word: &str) -> Self {
+        Self {
+            letters: bare(word).chars().collect(),
+        }
+    }
+
+    pub fn start(&self) -> Row {
+        Row {
+            now: self.first_costs(),
+            before: vec![f32::INFINITY; self.letters.len() + 1],
+            last: None,
+            depth: 0,
+            closing: f32::INFINITY,
+        }
+    }
+
+    /// Costs before any letter of the other word.
+    fn first_costs(&self) -> Vec<f32> {
+        // No spelling changes where a name begins, but for the letters of one sound: most words are told apart by that alone.
+        let mut now = vec![f32::INFINITY; self.letters.len() + 1];
+        now[0] = 0.0;
+        now
+    }
+
+    /// Costs after one more letter of the other word, by how many letters of this one are read.
+    pub fn step(&self, row: &Row, letter: char) -> Row {
+        let end = self.letters.len();
+        let mut now = vec![f32::INFINITY; end + 1];
+        let mut closing = f32::INFINITY;
+        let begins = row.now[0] == 0.0;
+        // A letter more in the other word.
+        let more = if vowel(letter) { VOWEL } else { 1.0 };
+        for i in 0..=end {
+            let mut best = f32::INFINITY;
+            if let Some(own) = i
+                .checked_sub(1)
+                .and_then(|at| self.letters.get(at).copied())
+            {
+                let change = match substitution(own, letter) {
+                    Some(cost) => cost,
+                    None if i == 1 && begins => f32::INFINITY,
+                    None => 1.0,
+                };
+                best = (row.now[i - 1] + change).min(now[i - 1] + self.gap(i - 1));
+                // شولتس beside شولز.
+                if row.last == Some('ت') && matches!(letter, 'س' | 'ز' | 'ش') {
+                    best = best.min(row.before[i - 1] + change + AFFRICATE);
+                }
+            }
+            if i == end {
+                // سيرغيه; any other letter more at the end is another word.
+                let last = if letter == 'ه' && row.depth >= 4 {
+                    VOWEL
+                } else {
+                    1.0
+                };
+                closing = best.min(row.now[i] + last);
+            }
+            if i > 0 {
+                best = best.min(row.now[i] + more);
+            }
+            now[i] = best;
+        }
+        // The article may stand before the other word alone.
+        if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
+            now[0] = 0.0;
+        }
+        Row {
+            before: row.now.clone(),
+            now,
+            last: Some(letter),
+            depth: row.depth + 1,
+            closing,
+        }
+    }
+
+    /// Cost of a letter of this word that the other does not have.
+    fn gap(&self, at: usize) -> f32 {
+        let word = &self.letters;
+        let inside = at > 0 && at + 1 < word.len();
+        match word[at] {
+            c if vowel(c) && inside => VOWEL,
+            'ت' if matches!(word.get(at + 1), Some('س' | 'ز' | 'ش')) => AFFRICATE,
+            'ه' if at + 1 == word.len() && word.len() > 4 => VOWEL,
+            _ => 1.0,
+        }
+    }
+
+    /// Cost of the other word if it ends here; and the least that any longer one can cost.
+    pub fn cost(&self, row: &Row) -> (f32, f32) {
+        if row.depth > self.letters.len() + LONGER + 2 {
+            return (f32::INFINITY, f32::INFINITY);
+        }
+        let least = row
+            .now
+            .iter()
+            .chain(&row.before)
+            .copied()
+            .fold(f32::INFINITY, f32::min);
+        (row.closing, least)
+    }
+
+    /// Whether a folded word is close enough to be the same word of a name.
+    pub fn is_near(&self, word: &str) -> bool {
+        let word = bare(word);
+        let row = word.chars().fold(self.start(), |row, c| self.step(&row, c));
+        self.cost(&row).0 <= self.allowed(row.depth) && !self.is_apart(word)
+    }
+
+    /// Whether the long vowels inside another word are those of this one.
+    pub fn has_vowels_of(&self, word: &str) -> bool {
+        let own: String = self.letters.iter().collect();
+        inner_vowels(&own).eq(inner_vowels(bare(word)))
+    }
+
+    /// Whether it is an Arabic given name or a word of the dictionary.
+    pub fn is_known(&self) -> bool {
+        let own: String = self.letters.iter().collect();
+        is_ordinary_word(&own) || is_given(&own)
+    }
+
+    /// Whether a near word is another name for all that: Arabic names do not change their long vowels.
+    pub fn is_apart(&self, word: &str) -> bool {
+        let own: String = self.letters.iter().collect();
+        let (own, word) = (usual(&own), usual(bare(word)));
+        // كمال and جمال: two names that are words are no spellings of each other.
+        let word_and_name = |w: &str| is_given(w) && is_ordinary_word(w);
+        if own != word && word_and_name(&own) && word_and_name(&word) {
+            return true;
+        }
+        let consonants = |w: &str| w.chars().filter(|c| !vowel(*c)).count();
+        // بنيامين and بنجامين differ in a consonant, whatever its letter.
+        if own == word
+            || consonants(&own) != consonants(&word)
+            || inner_vowels(&own).eq(inner_vowels(&word))
+        {
+            return false;
+        }
+        let known = |w: &str| is_ordinary_word(w) || is_given(w);
+        let ordinary = is_ordinary_word(&own) || is_ordinary_word(&word);
+        is_native(&own) || is_native(&word) || (known(&own) && known(&word) && ordinary)
+    }
+
+    /// Highest cost at which two words count as one, the other having so many letters.
+    pub fn allowed(&self, letters: usize) -> f32 {
+        let letters = self.letters.len().min(letters);
+        if letters <= 3 {
+            0.0
+        } else {
+            (letters as f32 * 0.08).max(0.35)
+        }
+    }
+}
+
+/// Cost of one letter for another; none where they have no sound in common.
+fn substitution(a: char, b: char) -> Option<f32> {
+    if a == b {
+        return Some(0.0);
+    }
+    LETTERS.get(&(a, b)).copied()
+}
+
 /// Cost of turning one spelling into the other; 0 for the same, about 1 for each letter that is another.
 pub(super) fn distance(a: &str, b: &str) -> f32 {
     if a == b {
         return 0.0;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 3 {
-        return f32::INFINITY;
-    }
-    let mut row: Vec<f32> = Vec::with_capacity(b.len() + 1);
-    row.push(0.0);
-    for j in 0..b.len() {
-        row.push(row[j] + gap(&b, j));
-    }
-    for i in 0..a.len() {
-        let mut diagonal = row[0];
-        row[0] += gap(&a, i);
-        for j in 0..b.len() {
-            let above = row[j + 1];
-            let change = if a[i] == b[j] {
-                0.0
-            } else {
-                LETTERS.get(&(a[i], b[j])).copied().unwrap_or(1.0)
-            };
-            row[j + 1] = (diagonal + change)
-                .min(above + gap(&a, i))
-                .min(row[j] + gap(&b, j));
-            diagonal = above;
-        }
-    }
-    row[b.len()]
-}
-
-/// Cost of a letter that only one spelling has.
-fn gap(word: &[char], at: usize) -> f32 {
-    let inside = at > 0 && at + 1 < word.len();
-    match word[at] {
-        c if vowel(c) && inside => VOWEL,
-        'ت' if matches!(word.get(at + 1), Some('س' | 'ز' | 'ش')) => AFFRICATE,
-        // سيرغيه, عبد الرحمان
-        'ه' if at + 1 == word.len() && word.len() > 4 => VOWEL,
-        _ => 1.0,
-    }
+    let word = ArabicWord::new(a);
+    let row = b.chars().fold(word.start(), |row, c| word.step(&row, c));
+    word.cost(&row).0
 }
 
 /// Whether two spellings are close enough to be one word of a name, and how close: 1 for the same.
 pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
     let (a, b) = (bare(a), bare(b));
-    // No spelling changes where a name begins, but for the letters of one sound: most words are told apart by that alone.
+    // The cheap test first: nearly all words differ in where they begin.
     let (first, other) = (a.chars().next()?, b.chars().next()?);
-    if first != other && !LETTERS.contains_key(&(first, other)) {
+    substitution(first, other)?;
+    let letters = b.chars().count();
+    if a.chars().count().abs_diff(letters) > LONGER {
         return None;
     }
-    let letters = a.chars().count().min(b.chars().count());
     let distance = distance(a, b);
-    let allowed = if letters <= 3 {
-        0.0
-    } else {
-        (letters as f32 * 0.08).max(0.35)
-    };
-    (distance <= allowed).then_some(1.0 - distance * 0.5)
+    let word = ArabicWord::new(a);
+    (distance <= word.allowed(letters) && !word.is_apart(b)).then_some(1.0 - distance * 0.5)
 }
 
 #[cfg(test)]

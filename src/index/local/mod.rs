@@ -1,6 +1,8 @@
 //! The embedded engine: tantivy in a folder.
 
 mod eval;
+mod near;
+mod people;
 mod reader;
 mod rerank;
 mod schema;

@@ -3,18 +3,20 @@ use super::eval::{Matched, Segment};
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Lengths, Statistics};
 use super::writer::failed;
-use super::{eval, rerank};
+use super::{eval, near, rerank};
 use crate::arabic::ANALYZER_VERSION;
+use crate::entity::name::{Corrections, Pattern};
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
 use crate::query::{Evidence, Node, Plan};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::schema::{TantivyDocument, Value};
-use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TantivyError};
+use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
 
 /// An index in a folder, opened for reading.
 pub struct LocalIndex {
@@ -69,7 +71,7 @@ impl LocalIndex {
         })
     }
 
-    fn segments(&self) -> Result<Vec<Segment<'_>>> {
+    pub(super) fn segments(&self) -> Result<Vec<Segment<'_>>> {
         self.searcher
             .segment_readers()
             .iter()
@@ -77,8 +79,25 @@ impl LocalIndex {
             .collect()
     }
 
-    fn engine<T>(&self, result: tantivy::Result<T>) -> Result<T> {
+    pub(super) fn engine<T>(&self, result: tantivy::Result<T>) -> Result<T> {
         result.map_err(|e| failed(&self.path, &e))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn segment_readers(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
+    }
+
+    pub(super) fn facet_field(&self, facet: Facet) -> tantivy::schema::Field {
+        self.fields.facet(facet)
+    }
+
+    /// All articles of a segment that are not deleted.
+    pub(super) fn all_of(&self, segment: &Segment<'_>) -> Result<Matched> {
+        self.engine(eval::matches(segment, &Node::everything()))
     }
 
     fn matched(&self, matching: &Node, segments: &[Segment<'_>]) -> Result<Vec<Matched>> {
@@ -293,6 +312,48 @@ impl Engine for LocalIndex {
         Ok(out)
     }
 
+    fn group_counts(
+        &self,
+        matching: &Node,
+        facet: Facet,
+        group_of: &dyn Fn(&str) -> Option<u32>,
+    ) -> Result<FxHashMap<u32, (u64, u64)>> {
+        let segments = self.segments()?;
+        let matched = self.matched(matching, &segments)?;
+        let field = self.fields.facet(facet);
+        let mut counts: FxHashMap<u32, (u64, u64)> = FxHashMap::default();
+        for (segment, matched) in segments.iter().zip(&matched) {
+            let mut found: Vec<(u32, u32)> = Vec::new();
+            self.engine(segment.each_posting(field, &mut |value, postings| {
+                let Some(group) = group_of(value) else {
+                    return;
+                };
+                while postings.doc() != tantivy::TERMINATED {
+                    if matched.contains(postings.doc()) {
+                        found.push((group, postings.doc()));
+                        counts.entry(group).or_default().1 +=
+                            u64::from(tantivy::postings::Postings::term_freq(postings));
+                    }
+                    postings.advance();
+                }
+            }))?;
+            found.sort_unstable();
+            found.dedup();
+            for (group, _) in found {
+                counts.entry(group).or_default().0 += 1;
+            }
+        }
+        Ok(counts)
+    }
+
+    fn person_groups(&self) -> Result<Vec<Vec<String>>> {
+        self.groups()
+    }
+
+    fn corrections(&self) -> Result<Corrections> {
+        self.read_corrections()
+    }
+
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>> {
         let field = self.fields.facet(facet);
         let mut out = std::collections::BTreeSet::new();
@@ -304,19 +365,22 @@ impl Engine for LocalIndex {
         Ok(out.into_iter().collect())
     }
 
-    fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>> {
+    fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
         let mut out = std::collections::BTreeSet::new();
         for segment in &self.segments()? {
             for field in [self.fields.title, self.fields.body] {
-                self.engine(segment.each_term(field, &mut |form| {
-                    // Exact and lemma forms name a word that also stands there folded.
-                    let folded = form.strip_prefix(['7', '3', '6', '2']);
-                    if let Some(word) = folded.filter(|w| !out.contains(*w))
-                        && keep(word)
-                    {
-                        out.insert(word.to_owned());
-                    }
-                }))?;
+                self.engine(near::near_terms(
+                    segment,
+                    field,
+                    pattern,
+                    read,
+                    &mut |form| {
+                        let word = form.get(1..).unwrap_or_default();
+                        if !out.contains(word) {
+                            out.insert(word.to_owned());
+                        }
+                    },
+                ))?;
             }
         }
         Ok(out.into_iter().collect())

@@ -1,5 +1,5 @@
 //! The only writer: upserts by id, made durable by `commit`.
-use super::reader::open;
+use super::reader::{LocalIndex, open};
 use super::schema::{Fields, Payload, schema, tokenizers};
 use crate::error::{Error, Result};
 use crate::index::engine::{Change, Writer};
@@ -64,7 +64,7 @@ impl LocalWriter {
         })
     }
 
-    /// Waits for merges to end. Call it once, after the last commit.
+    /// Waits for merges to end and works out which recognised names are one person's. Call it once, after the last commit.
     ///
     /// # Errors
     /// [`Error::Engine`] if a merge failed.
@@ -73,6 +73,7 @@ impl LocalWriter {
         self.writer
             .wait_merging_threads()
             .map_err(|e| failed(&path, &e))?;
+        LocalIndex::open(&path)?.write_groups()?;
         sync_folder(&path)
     }
 

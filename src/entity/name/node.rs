@@ -1,0 +1,105 @@
+//! A name of a corpus with what its articles say of it: what grouping compares.
+use super::arabic::{self, inner_spelling, is_given, is_native};
+use super::reading::connects;
+use rustc_hash::FxHashMap;
+
+/// A name as articles use it.
+#[derive(Debug, Clone, Default)]
+pub struct NameUse {
+    /// As written: the longest form in its articles.
+    pub name: String,
+    /// Numbers of the articles that mention it, ascending.
+    pub articles: Vec<u32>,
+    /// Mentions in them.
+    pub mentions: u64,
+    /// The countries that these articles name, as numbers, and in how many of them; ascending.
+    pub countries: Vec<(u16, u32)>,
+}
+
+/// One spelling of a name; of a group that was joined only the first one, its root, counts.
+pub(super) struct Node {
+    /// Folded words, links too.
+    pub words: Vec<String>,
+    /// Places of the words that are no links.
+    pub content: Vec<usize>,
+    pub articles: Vec<u32>,
+    pub countries: FxHashMap<u16, f32>,
+}
+
+impl Node {
+    pub fn new(of: &NameUse) -> Node {
+        let words: Vec<String> = arabic::words(&of.name)
+            .iter()
+            .map(|w| inner_spelling(w))
+            .collect();
+        let content = (0..words.len()).filter(|i| words.get(*i).is_some_and(|w| !connects(w)));
+        Node {
+            content: content.collect(),
+            words,
+            articles: of.articles.clone(),
+            countries: of.countries.iter().map(|(c, n)| (*c, *n as f32)).collect(),
+        }
+    }
+
+    pub fn content(&self, i: usize) -> &str {
+        self.content
+            .get(i)
+            .and_then(|at| self.words.get(*at))
+            .map_or("", String::as_str)
+    }
+
+    pub fn first(&self) -> &str {
+        self.content(0)
+    }
+
+    /// The last name, without its article.
+    pub fn last(&self) -> &str {
+        arabic::bare(self.last_written())
+    }
+
+    /// The last name.
+    pub fn last_written(&self) -> &str {
+        self.content(self.content.len().saturating_sub(1))
+    }
+
+    /// Whether the last word is the name of a father, or a given name that could be one's.
+    pub fn ends_in_father(&self) -> bool {
+        let linked = self
+            .content
+            .last()
+            .and_then(|at| self.words.get(at.checked_sub(1)?));
+        linked.is_some_and(|w| connects(w))
+            || is_given(self.content(self.content.len().saturating_sub(1)))
+    }
+
+    /// The link that stands before the last name, and whether that has the article.
+    pub fn father_part(&self) -> (&str, bool) {
+        let last = self.content.last().copied().unwrap_or(0);
+        let before = last.checked_sub(1).and_then(|at| self.words.get(at));
+        let linked = before.filter(|w| connects(w)).map_or("", String::as_str);
+        (
+            linked,
+            self.words.get(last).is_some_and(|w| arabic::bare(w) != w),
+        )
+    }
+
+    /// Whether it has the marks of an Arabic name: letters, article, links.
+    pub fn is_arabic(&self) -> bool {
+        self.content.len() < self.words.len()
+            || self
+                .words
+                .iter()
+                .any(|w| w.starts_with("ال") || is_native(w))
+    }
+}
+
+/// Cosine of two lists of countries; 1 where one of them is empty, which says nothing against.
+pub(super) fn likeness(a: &FxHashMap<u16, f32>, b: &FxHashMap<u16, f32>) -> f32 {
+    let norm = |v: &FxHashMap<u16, f32>| v.values().map(|n| n * n).sum::<f32>().sqrt();
+    let (x, y) = (norm(a), norm(b));
+    if x == 0.0 || y == 0.0 {
+        return 1.0;
+    }
+    let dot: f32 = a.iter().filter_map(|(c, n)| Some(n * b.get(c)?)).sum();
+    dot / (x * y)
+}

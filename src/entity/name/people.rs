@@ -1,0 +1,250 @@
+//! Who the persons of an index are: its recognised names grouped by person, with the user's corrections.
+use super::corrections::{Corrections, key};
+use super::list::NameList;
+use super::query::NameQuery;
+use super::reading::connects;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// Under what name a recognised name is shown.
+#[derive(Debug, Clone, Default)]
+pub struct ShownNames {
+    /// Names of groups to the group's name.
+    grouped: FxHashMap<String, String>,
+    corrections: Corrections,
+}
+
+impl ShownNames {
+    /// From the groups that [`super::group`] found, each beginning with the name to show, and the user's corrections.
+    pub fn new(groups: Vec<Vec<String>>, corrections: Corrections) -> ShownNames {
+        let mut grouped = FxHashMap::default();
+        for mut group in groups {
+            group.retain(|name| !corrections.is_apart(&key(name)));
+            let Some(first) = group.first().cloned() else {
+                continue;
+            };
+            // A name that the user gave to any of them is everybody's.
+            let shown = group
+                .iter()
+                .find_map(|n| corrections.shown(&key(n)).map(str::to_owned));
+            let shown = shown.unwrap_or(first);
+            grouped.extend(group.into_iter().map(|name| (name, shown.clone())));
+        }
+        ShownNames {
+            grouped,
+            corrections,
+        }
+    }
+
+    /// The name that a recognised name is shown under; none if it is no person's.
+    pub fn of<'n>(&'n self, name: &'n str) -> Option<&'n str> {
+        let key = key(name);
+        if self.corrections.is_hidden(&key) {
+            return None;
+        }
+        if let Some(shown) = self.corrections.shown(&key) {
+            return Some(shown);
+        }
+        Some(self.grouped.get(name).map_or(name, String::as_str))
+    }
+}
+
+/// One person of an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OnePerson {
+    /// Shown under this name.
+    pub name: String,
+    /// Recognised names, as values of the index's facet.
+    pub forms: Vec<String>,
+}
+
+/// All persons of an index.
+#[derive(Debug, Default)]
+pub struct People {
+    people: Vec<OnePerson>,
+    by_form: FxHashMap<String, u32>,
+    /// The names by which persons are asked for, and whose each is.
+    names: NameList,
+    owners: Vec<u32>,
+}
+
+impl People {
+    /// From all recognised names of an index.
+    pub fn new(values: Vec<String>, shown: &ShownNames) -> People {
+        let mut people: Vec<OnePerson> = Vec::new();
+        let mut by_name: FxHashMap<String, u32> = FxHashMap::default();
+        let mut by_form = FxHashMap::default();
+        for value in values {
+            let Some(name) = shown.of(&value) else {
+                continue;
+            };
+            let at = match by_name.get(name) {
+                Some(at) => *at,
+                None => {
+                    let at = people.len() as u32;
+                    by_name.insert(name.to_owned(), at);
+                    people.push(OnePerson {
+                        name: name.to_owned(),
+                        forms: Vec::new(),
+                    });
+                    at
+                }
+            };
+            by_form.insert(value.clone(), at);
+            if let Some(person) = people.get_mut(at as usize) {
+                person.forms.push(value);
+            }
+        }
+        let (mut names, mut owners) = (Vec::new(), Vec::new());
+        for (at, person) in (0..).zip(&people) {
+            let full = person.forms.iter().any(|f| several_words(f));
+            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands after
+            // the whole name is a slip of recognition.
+            let slip = |f: &String| {
+                let rest = f
+                    .strip_prefix(person.name.as_str())
+                    .and_then(|r| r.strip_prefix(' '));
+                rest.is_some_and(|r| !super::arabic::words(r).first().is_some_and(|w| connects(w)))
+            };
+            let kept = person
+                .forms
+                .iter()
+                .filter(|f| (!full || several_words(f)) && !slip(f));
+            let shown = std::iter::once(&person.name).filter(|n| !person.forms.contains(n));
+            for name in kept.chain(shown) {
+                names.push(name.clone());
+                owners.push(at);
+            }
+        }
+        for (name, aliases) in shown.corrections.aliases() {
+            if let Some(at) = by_name.get(name) {
+                for alias in aliases {
+                    names.push(alias.clone());
+                    owners.push(*at);
+                }
+            }
+        }
+        People {
+            people,
+            by_form,
+            names: NameList::new(names),
+            owners,
+        }
+    }
+
+    /// From the names of one article, each a person.
+    pub fn of_names(names: Vec<String>) -> People {
+        People::new(names, &ShownNames::default())
+    }
+
+    /// The persons.
+    pub fn all(&self) -> &[OnePerson] {
+        &self.people
+    }
+
+    /// Whose a recognised name is, as a place in [`People::all`].
+    pub fn of(&self, form: &str) -> Option<u32> {
+        self.by_form.get(form).copied()
+    }
+
+    /// Persons that a query can mean, best first.
+    pub fn matching(&self, query: &NameQuery) -> Vec<&OnePerson> {
+        self.owners(query.among(&self.names).into_iter().map(|(name, _)| name))
+    }
+
+    /// Persons whose names are like a query, best first, at most so many.
+    pub fn near(&self, query: &NameQuery, limit: usize) -> Vec<&OnePerson> {
+        let ranked = query.rank_places(&self.names, limit.saturating_mul(2));
+        let mut out = self.owners(ranked.into_iter().map(|(name, _)| name));
+        out.truncate(limit);
+        out
+    }
+
+    fn owners(&self, names: impl Iterator<Item = u32>) -> Vec<&OnePerson> {
+        let mut seen = rustc_hash::FxHashSet::default();
+        let owners = names.filter_map(|n| self.owners.get(n as usize).copied());
+        let owners: Vec<u32> = owners.filter(|o| seen.insert(*o)).collect();
+        owners
+            .into_iter()
+            .filter_map(|o| self.people.get(o as usize))
+            .collect()
+    }
+
+    /// The names by which persons are asked for.
+    pub fn names(&self) -> &NameList {
+        &self.names
+    }
+
+    /// The name that a recognised name is shown under.
+    pub fn shown<'n>(&'n self, form: &'n str) -> Cow<'n, str> {
+        let person = self.of(form).and_then(|at| self.people.get(at as usize));
+        person.map_or(Cow::Borrowed(form), |p| Cow::Borrowed(p.name.as_str()))
+    }
+}
+
+/// Whether a name has a word beside the surname.
+fn several_words(name: &str) -> bool {
+    super::arabic::words(name)
+        .iter()
+        .filter(|w| !connects(w))
+        .count()
+        > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(values: &[&str], groups: &[&[&str]], corrections: &str) -> People {
+        let owned = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        let groups = groups.iter().map(|g| owned(g)).collect();
+        let shown = ShownNames::new(groups, Corrections::parse(corrections).unwrap());
+        People::new(owned(values), &shown)
+    }
+
+    fn found(people: &People, query: &str) -> Vec<String> {
+        let found = people.matching(&NameQuery::parse(query));
+        found.into_iter().map(|p| p.name.clone()).collect()
+    }
+
+    const VALUES: [&str; 6] = [
+        "سيرغي لافروف",
+        "سيرجي لافروف",
+        "لافروف",
+        "محمود عباس",
+        "أبو مازن",
+        "عيد الفطر المبارك",
+    ];
+
+    #[test]
+    fn all_forms_of_a_person_are_one() {
+        let people = people(&VALUES, &[&["سيرغي لافروف", "سيرجي لافروف", "لافروف"]], "");
+        assert_eq!(found(&people, "Lavrov"), ["سيرغي لافروف"]);
+        assert_eq!(people.of("لافروف"), people.of("سيرجي لافروف"));
+        assert_eq!(people.shown("لافروف"), "سيرغي لافروف");
+    }
+
+    #[test]
+    fn a_surname_joined_to_one_bearer_is_not_anothers() {
+        let values = ["سعد الحريري", "الحريري", "رفيق الحريري"];
+        let people = people(&values, &[&["سعد الحريري", "الحريري"]], "");
+        assert_eq!(found(&people, "رفيق الحريري"), ["رفيق الحريري"]);
+    }
+
+    #[test]
+    fn the_user_merges_splits_renames_and_hides() {
+        let groups: &[&[&str]] = &[&["سيرغي لافروف", "سيرجي لافروف", "لافروف"]];
+        let merged = people(
+            &VALUES,
+            groups,
+            "same\tمحمود رضا عباس\tمحمود عباس\tأبو مازن\tMahmoud Abbas\nnot\tعيد الفطر المبارك",
+        );
+        assert_eq!(merged.shown("أبو مازن"), "محمود رضا عباس");
+        assert_eq!(merged.shown("محمود عباس"), "محمود رضا عباس");
+        assert_eq!(merged.of("عيد الفطر المبارك"), None);
+        let split = people(&VALUES, groups, "apart\tسيرغي لافروف\tسيرجي لافروف");
+        assert_ne!(split.of("سيرغي لافروف"), split.of("سيرجي لافروف"));
+        let renamed = people(&VALUES, groups, "same\tسيرجي لافروف\tسيرغي لافروف");
+        assert_eq!(renamed.shown("لافروف"), "سيرجي لافروف");
+    }
+}

@@ -1,0 +1,217 @@
+//! One name that may be meant: its words, what stands between them, and how it may stand in a running text.
+use super::pattern::Pattern;
+use super::{arabic, latin};
+use crate::arabic::{fold_text, is_ordinary_word};
+use crate::limits::NAME_WORDS;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+/// Folded titles that may stand before a name as typed.
+static TITLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    arabic::rows(include_str!("../../../data/names/short_titles.tsv"))
+        .map(fold_text)
+        .collect()
+});
+
+/// Folded links, and whether a father's name follows.
+static LINKS: LazyLock<FxHashMap<String, bool>> = LazyLock::new(|| {
+    arabic::rows(include_str!("../../../data/names/links.tsv"))
+        .filter_map(|row| row.split_once('\t'))
+        .map(|(word, what)| (fold_text(word), what == "father"))
+        .collect()
+});
+
+/// One name that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub words: Vec<Part>,
+    /// The words without spaces, where there are several or could be.
+    pub whole: Pattern,
+    pub letters: usize,
+    /// The links that stand before each word: بن سلمان.
+    pub links: Vec<Vec<String>>,
+}
+
+/// A word of the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub text: String,
+    pub pattern: Pattern,
+}
+
+/// Most ways in which one name is looked for in texts.
+const PHRASES: usize = 16;
+/// Share of a word's worth that is left of it when it is only the first of a longer name, or a name is only a surname.
+pub(super) const PARTLY: f32 = 0.8;
+
+/// Words that stand between the parts of a name and say nothing of the person.
+pub(super) fn connects(word: &str) -> bool {
+    LINKS.contains_key(word)
+}
+
+/// Whether a father's name follows a word: بن, ولد.
+pub(super) fn connects_to_father(word: &str) -> bool {
+    LINKS.get(word).copied().unwrap_or(false)
+}
+
+impl Reading {
+    pub fn new(text: &str) -> Reading {
+        match latin::words(text) {
+            Some(mut words) => Reading::latin({
+                words.truncate(NAME_WORDS);
+                words
+            }),
+            None => Reading::arabic(text),
+        }
+    }
+
+    fn latin(words: Vec<String>) -> Reading {
+        Reading {
+            whole: Pattern::latin(&words.concat()),
+            letters: words.iter().map(|w| w.chars().count()).sum(),
+            words: words.iter().map(|w| Part::latin(w)).collect(),
+            links: Vec::new(),
+        }
+    }
+
+    fn arabic(text: &str) -> Reading {
+        let mut words = arabic::words(text);
+        words.truncate(NAME_WORDS);
+        let titles = words
+            .iter()
+            .take_while(|w| TITLES.contains(w.as_str()))
+            .count();
+        if titles > 0 {
+            // وزير الخارجية الروسي سيرغي لافروف: the words of the office, too.
+            let office = words.iter().skip(titles);
+            let office = office.take_while(|w| {
+                let given = arabic::is_given(w) || arabic::is_given(arabic::bare(w));
+                !given && (w.starts_with("ال") || is_ordinary_word(w))
+            });
+            let end = (titles + office.count()).min(words.len() - 1);
+            words.drain(..end);
+        }
+        let (mut content, mut links, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        for word in &words {
+            if connects(word) && words.len() > 1 {
+                open.push(word.clone());
+            } else {
+                content.push(Part::arabic(word));
+                links.push(std::mem::take(&mut open));
+            }
+        }
+        Reading {
+            whole: Pattern::arabic(&words.concat()),
+            letters: words.iter().map(|w| w.chars().count()).sum(),
+            words: content,
+            links,
+        }
+    }
+}
+
+impl Part {
+    fn latin(word: &str) -> Part {
+        Part {
+            text: word.to_owned(),
+            pattern: Pattern::latin(word),
+        }
+    }
+
+    fn arabic(word: &str) -> Part {
+        Part {
+            text: word.to_owned(),
+            pattern: Pattern::arabic(word),
+        }
+    }
+}
+
+/// A word that a name has in a running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextWord {
+    /// As typed.
+    pub text: String,
+    /// What words of the text are compared with; without it the word stands there in these letters.
+    pub pattern: Option<Pattern>,
+    /// Letters of the pattern that stand before this word, as a word of their own.
+    pub read: &'static str,
+}
+
+impl TextWord {
+    fn literal(text: &str) -> TextWord {
+        TextWord {
+            text: text.to_owned(),
+            pattern: None,
+            read: "",
+        }
+    }
+
+    fn of(part: &Part) -> TextWord {
+        TextWord {
+            text: part.text.clone(),
+            pattern: Some(part.pattern.clone()),
+            read: "",
+        }
+    }
+}
+
+/// Words that open a compound name and may stand apart from what follows: how the compound begins, and the word.
+const OPENING: [(&str, &str); 4] = [
+    ("عبد", "عبد"),
+    ("ابو", "ابو"),
+    ("abd", "عبد"),
+    ("ab", "ابو"),
+];
+
+impl Reading {
+    /// The ways in which the name may stand in a text: compounds as one word and as two, with and without links.
+    pub fn phrases(&self, out: &mut Vec<Vec<TextWord>>) {
+        let mut ways: Vec<Vec<TextWord>> = vec![Vec::new()];
+        let latin = self.whole.as_latin().is_some();
+        for (i, part) in self.words.iter().enumerate() {
+            let mut options = vec![vec![TextWord::of(part)]];
+            let opening = OPENING.iter().find(|(begins, _)| {
+                part.text
+                    .strip_prefix(begins)
+                    .is_some_and(|rest| rest.chars().count() >= 3)
+            });
+            if let Some((_, word)) = opening {
+                let rest = TextWord {
+                    read: word,
+                    ..TextWord::of(part)
+                };
+                options.push(vec![TextWord::literal(word), rest]);
+            }
+            let linked = if latin {
+                i > 0
+            } else {
+                self.links.get(i).is_some_and(|l| !l.is_empty())
+            };
+            let links: Vec<Vec<&str>> = match self.links.get(i) {
+                Some(links) if linked && !latin => vec![links.iter().map(String::as_str).collect()],
+                _ if linked => vec![Vec::new(), vec!["بن"]],
+                _ => vec![Vec::new()],
+            };
+            let longer = |way: &Vec<TextWord>, links: &[&str], option: &[TextWord]| {
+                let links = links.iter().map(|l| TextWord::literal(l));
+                way.iter()
+                    .cloned()
+                    .chain(links)
+                    .chain(option.iter().cloned())
+                    .collect()
+            };
+            ways = ways
+                .iter()
+                .flat_map(|way| links.iter().map(move |l| (way, l)))
+                .flat_map(|(way, l)| options.iter().map(move |o| longer(way, l, o)))
+                .take(PHRASES)
+                .collect();
+        }
+        out.extend(ways);
+        // ابن سلمان: a son's name alone, which is so written where no other name stands before it.
+        if let (Some(links), Some(last)) = (self.links.last(), self.words.last())
+            && links.last().is_some_and(|l| l == "بن")
+        {
+            out.push(vec![TextWord::literal("ابن"), TextWord::of(last)]);
+        }
+    }
+}
