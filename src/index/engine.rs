@@ -1,7 +1,7 @@
 //! What an index can do, whichever engine holds it.
 use super::record::{Facet, Record, Stored};
 use crate::error::Result;
-use crate::query::{Node, Plan};
+use crate::query::{Fitting, Node, Pattern, Plan};
 
 /// Order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,6 +79,8 @@ pub trait Engine {
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>>;
     /// The words of the index for which `keep` says yes, folded tier.
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
+    /// The words of the index, folded, that fit a pattern, at most so many of the most frequent ones.
+    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
     /// What the index holds.

@@ -1,8 +1,11 @@
 //! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
 use super::ast::Ast;
+use super::expand::{BUDGET, Expansion, Fitting};
+use super::pattern::Pattern;
 use super::plan::{Node, Plan, PlanWord, Scored};
 use super::weights::Weights;
 use crate::arabic::{Analyzer, Token, is_ordinary_word};
+use crate::article::Period;
 use crate::entity::country::{CountryReading, resolve};
 use crate::entity::name::NameQuery;
 use crate::entity::{CountryCode, Field};
@@ -21,6 +24,8 @@ pub trait Names {
     fn articles_with(&self, folded: &str) -> Result<u64>;
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
+    /// The folded words of the index that fit a pattern, at most so many of the most frequent ones.
+    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting>;
 }
 
 /// How a query without operators is read.
@@ -108,6 +113,12 @@ pub struct Understood {
     pub persons: Vec<UnderstoodPerson>,
     /// Countries.
     pub countries: Vec<UnderstoodCountry>,
+    /// Wildcards and words with letters off, with the words that they stand for.
+    pub expansions: Vec<Expansion>,
+    /// Dates, as typed and from the first to before the second, in seconds since 1970.
+    pub dates: Vec<(String, Period)>,
+    /// Why the query finds nothing whatever the index holds.
+    pub hint: Option<String>,
 }
 
 /// Most spellings of one name that are looked for in the text.
@@ -122,6 +133,7 @@ pub struct Interpreter<'n> {
     pub(super) implied: bool,
     pub(super) scored: Vec<Scored>,
     pub(super) understood: Understood,
+    pub(super) expansions_left: usize,
 }
 
 impl<'n> Interpreter<'n> {
@@ -135,6 +147,7 @@ impl<'n> Interpreter<'n> {
             implied: false,
             scored: Vec::new(),
             understood: Understood::default(),
+            expansions_left: BUDGET,
         }
     }
 
@@ -148,6 +161,7 @@ impl<'n> Interpreter<'n> {
         self.understood = Understood::default();
         self.field = filters.field;
         self.implied = filters.implied;
+        self.expansions_left = BUDGET;
         let mut all = Vec::new();
         let node = self.node(ast)?;
         if !matches!(&node, Node::All(parts) if parts.is_empty()) {
@@ -171,7 +185,11 @@ impl<'n> Interpreter<'n> {
         if filters.since.is_some() || filters.until.is_some() {
             all.push(Node::Published(filters.since, filters.until));
         }
-        let matching = Node::All(all);
+        let mut matching = Node::All(all);
+        if let Some(hint) = hint(ast, &matching) {
+            self.understood.hint = Some(hint.to_owned());
+            matching = Node::Any(Vec::new());
+        }
         let related = matching.relaxed();
         let plan = Plan {
             matching,
@@ -191,11 +209,13 @@ impl<'n> Interpreter<'n> {
                 text,
                 field: None,
                 exact: true,
+                within: None,
             },
             Mode::Phrase => Ast::Phrase {
                 text,
                 field: None,
                 exact: false,
+                within: None,
             },
             Mode::Person => Ast::Person(text),
             Mode::Country => Ast::Country(text),
@@ -205,12 +225,21 @@ impl<'n> Interpreter<'n> {
     fn node(&mut self, ast: &Ast) -> Result<Node> {
         Ok(match ast {
             Ast::Words { text, field, exact } => self.words(text, field.or(self.field), *exact)?,
-            Ast::Phrase { text, field, exact } => {
-                self.phrase(text, field.or(self.field), *exact)?
-            }
+            Ast::Phrase {
+                text,
+                field,
+                exact,
+                within,
+            } => self.phrase(text, field.or(self.field), *exact, *within)?,
+            Ast::Wildcard { pattern, field } => self.wildcard(pattern, field.or(self.field))?,
+            Ast::Fuzzy { text, off, field } => self.fuzzy(text, *off, field.or(self.field))?,
             Ast::Person(name) => self.person(name)?,
             Ast::Country(name) => self.country(name, self.implied)?,
-            Ast::Source(name) => self.value(Facet::Source, name)?,
+            Ast::Value(facet, name) => self.value(*facet, name)?,
+            Ast::Date { text, period } => {
+                self.understood.dates.push((text.clone(), *period));
+                Node::Published(period.since, period.until)
+            }
             Ast::All(parts) => Node::All(self.nodes(parts)?),
             Ast::Any(parts) => Node::Any(self.nodes(parts)?),
             Ast::Not(part) => {
@@ -219,6 +248,7 @@ impl<'n> Interpreter<'n> {
                 self.scored.truncate(scored);
                 Node::Not(Box::new(node))
             }
+            Ast::Must(part) => Node::Must(Box::new(self.node(part)?)),
         })
     }
 
@@ -356,4 +386,14 @@ impl<'n> Interpreter<'n> {
         });
         Ok(Node::Facet(facet, values))
     }
+}
+
+/// Why a query can find nothing: no word in it, or only words to leave out.
+fn hint(ast: &Ast, matching: &Node) -> Option<&'static str> {
+    let typed = !matches!(ast, Ast::All(parts) if parts.is_empty());
+    if matching.asks_nothing() {
+        return typed.then_some("there is no word to look for in the query");
+    }
+    (!matching.wants_something())
+        .then_some("the query only says what to leave out: add a word to look for, or a filter")
 }

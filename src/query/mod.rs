@@ -1,20 +1,27 @@
 //! A query's way from what was typed to what is looked for: text, syntax tree, meaning, plan.
 
 mod ast;
+mod expand;
 mod interpret;
+mod lexer;
 mod parse;
+mod pattern;
 mod plan;
+mod print;
 mod units;
+mod vocabulary;
 mod weights;
 mod word;
 mod wording;
 
 pub use ast::Ast;
+pub use expand::{Expansion, Fitting};
 pub use interpret::{
     Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry,
     UnderstoodPerson,
 };
-pub use parse::parse;
-pub use plan::{Node, Plan, PlanWord, Scored};
+pub use parse::{parse, parse_or_plain, plain_words};
+pub use pattern::{Pattern, States};
+pub use plan::{Node, Plan, PlanWord, Scored, stands_within};
 pub use weights::Weights;
 pub use word::Tier;

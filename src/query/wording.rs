@@ -177,7 +177,14 @@ impl Interpreter<'_> {
     }
 
     /// Words at consecutive positions; stretches that are written in other ways may stand there so.
-    pub(super) fn phrase(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
+    /// With `within`, words in any order with at most so many others among them.
+    pub(super) fn phrase(
+        &mut self,
+        text: &str,
+        field: Option<Field>,
+        exact: bool,
+        within: Option<u32>,
+    ) -> Result<Node> {
         let tokens = self.tokens(text);
         if tokens.len() > PHRASE_WORDS {
             return Err(Error::Query(format!(
@@ -232,7 +239,10 @@ impl Interpreter<'_> {
         let mut nodes: Vec<Node> = versions
             .into_iter()
             .filter(|v| !v.is_empty())
-            .map(Node::Phrase)
+            .map(|words| match within {
+                Some(within) => Node::Near(words, within),
+                None => Node::Phrase(words),
+            })
             .collect();
         Ok(match nodes.len() {
             0 => Node::All(Vec::new()),

@@ -3,7 +3,9 @@ use crate::article::Article;
 use crate::entity::Field;
 use crate::error::Result;
 use crate::index::{Facet, Record, Recorder};
-use crate::query::{Filters, Interpreter, Mode, Names, Node, PlanWord, Weights};
+use crate::query::{
+    Filters, Fitting, Interpreter, Mode, Names, Node, Pattern, PlanWord, Weights, stands_within,
+};
 use rustc_hash::FxHashMap;
 
 /// The answer to "does it match, and why".
@@ -180,10 +182,27 @@ impl OneText {
                         return true;
                     }
                 }
-                let words: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-                evidence.push(format!("nowhere side by side: {}", words.join(" ")));
+                evidence.push(format!("nowhere side by side: {}", texts(words)));
                 false
             }
+            Node::Near(words, within) => {
+                let Some(first) = words.first() else {
+                    return false;
+                };
+                for field in Self::fields(first) {
+                    let found: Vec<Vec<u32>> = words
+                        .iter()
+                        .map(|w| self.found(field, w).into_iter().map(|(p, _)| p).collect())
+                        .collect();
+                    if stands_within(&found, *within) {
+                        evidence.push(format!("close together: {}", texts(words)));
+                        return true;
+                    }
+                }
+                evidence.push(format!("nowhere within {within} words: {}", texts(words)));
+                false
+            }
+            Node::Must(part) => self.holds(part, evidence),
             Node::All(parts) => parts.iter().all(|p| self.holds(p, evidence)),
             Node::Any(parts) => parts.iter().any(|p| {
                 let before = evidence.len();
@@ -248,6 +267,11 @@ impl OneText {
     }
 }
 
+fn texts(words: &[PlanWord]) -> String {
+    let words: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
+    words.join(" ")
+}
+
 /// The tier through which a form reached the word.
 fn tier(form: &str, word: &PlanWord) -> &'static str {
     match form.chars().next() {
@@ -278,6 +302,16 @@ impl Names for OneText {
         Ok(u64::from(
             self.surfaces.iter().flatten().any(|w| w == folded),
         ))
+    }
+
+    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
+        let mut words = self.words(&mut |word| pattern.matches(word))?;
+        let truncated = words.len() > most;
+        words.truncate(most);
+        Ok(Fitting {
+            words: words.into_iter().map(|w| (w, 1)).collect(),
+            truncated,
+        })
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {

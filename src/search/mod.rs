@@ -10,7 +10,10 @@ use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
-use crate::query::{Ast, Filters, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights};
+use crate::query::{
+    Ast, Filters, Fitting, Interpreter, Names, Node, Pattern, Plan, PlanWord, Understood, Weights,
+    parse_or_plain,
+};
 use snippet::Highlighter;
 use std::cell::OnceCell;
 use std::path::Path;
@@ -111,20 +114,14 @@ impl Search {
         self.run_ast(&crate::query::parse(&request.query)?, request)
     }
 
-    /// As [`Search::run`], but text that is no query is searched for as plain words: for lists of queries made by programs.
+    /// As [`Search::run`], but text that is no query is searched for as plain words, and why comes beside the answer: for
+    /// lists of queries made by programs.
     ///
     /// # Errors
     /// As [`Search::run`].
-    pub fn run_plain(&self, request: &Request) -> Result<Results> {
-        let plain = || Ast::Words {
-            text: request.query.clone(),
-            field: None,
-            exact: false,
-        };
-        self.run_ast(
-            &crate::query::parse(&request.query).unwrap_or_else(|_| plain()),
-            request,
-        )
+    pub fn run_plain(&self, request: &Request) -> Result<(Results, Option<Error>)> {
+        let (ast, fault) = parse_or_plain(&request.query)?;
+        Ok((self.run_ast(&ast, request)?, fault))
     }
 
     fn run_ast(&self, ast: &Ast, request: &Request) -> Result<Results> {
@@ -167,12 +164,7 @@ impl Search {
     /// # Errors
     /// As [`Search::run_plain`].
     pub fn ids(&self, request: &Request) -> Result<Vec<(String, f32)>> {
-        let plain = || Ast::Words {
-            text: request.query.clone(),
-            field: None,
-            exact: false,
-        };
-        let ast = crate::query::parse(&request.query).unwrap_or_else(|_| plain());
+        let (ast, _) = parse_or_plain(&request.query)?;
         let (plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
         let found = self
             .engine
@@ -255,6 +247,10 @@ impl Names for Search {
 
     fn articles_with(&self, folded: &str) -> Result<u64> {
         self.engine.count(&Node::Word(PlanWord::written(folded)))
+    }
+
+    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
+        self.engine.fitting(pattern, most)
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {

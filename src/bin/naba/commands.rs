@@ -155,9 +155,9 @@ fn batch(
                     output::trec_line(out, id, &article, request.offset + i + 1, score)?;
                 }
             }
-            Format::Jsonl => output::hits_jsonl(out, &search.run_plain(&request)?.hits)?,
-            Format::Csv => output::hits_csv(out, &search.run_plain(&request)?.hits)?,
-            Format::Text => output::hits_text(out, &search.run_plain(&request)?, style())?,
+            Format::Jsonl => output::hits_jsonl(out, &search.run_plain(&request)?.0.hits)?,
+            Format::Csv => output::hits_csv(out, &search.run_plain(&request)?.0.hits)?,
+            Format::Text => output::hits_text(out, &search.run_plain(&request)?.0, style())?,
         }
     }
     Ok(())

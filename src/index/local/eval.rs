@@ -176,6 +176,8 @@ fn evaluate(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Matched> {
     Ok(match node {
         Node::Word(word) => word_docs(segment, word)?,
         Node::Phrase(words) => phrase_docs(segment, words)?,
+        Node::Near(words, within) => near_docs(segment, words, *within)?,
+        Node::Must(node) => evaluate(segment, node)?,
         Node::All(nodes) => {
             let mut out = Matched::all(docs);
             for node in nodes {
@@ -294,25 +296,54 @@ impl Occurrences {
     }
 }
 
-fn phrase_docs(segment: &Segment<'_>, words: &[PlanWord]) -> tantivy::Result<Matched> {
-    let docs = segment.reader.max_doc();
-    let mut out = Matched::none(docs);
+/// Documents with all the words in one field, and where to look for each word there.
+fn together(
+    segment: &Segment<'_>,
+    field: TextField,
+    words: &[PlanWord],
+) -> tantivy::Result<(Matched, Vec<Occurrences>)> {
+    let mut candidates = Matched::all(segment.reader.max_doc());
+    for word in words {
+        let word = PlanWord {
+            field: Some(field),
+            ..word.clone()
+        };
+        candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
+    }
+    let occurrences = words
+        .iter()
+        .map(|w| Occurrences::open(segment, field, w))
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    Ok((candidates, occurrences))
+}
+
+fn near_docs(segment: &Segment<'_>, words: &[PlanWord], within: u32) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(segment.reader.max_doc());
     let Some(first) = words.first() else {
         return Ok(out);
     };
     for field in fields_of(first) {
-        let mut candidates = Matched::all(docs);
-        for word in words {
-            let word = PlanWord {
-                field: Some(field),
-                ..word.clone()
-            };
-            candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
+        let (candidates, mut occurrences) = together(segment, field, words)?;
+        let mut positions: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
+        for doc in candidates.iter() {
+            for (word, into) in occurrences.iter_mut().zip(&mut positions) {
+                word.positions(doc, into);
+            }
+            if crate::query::stands_within(&positions, within) {
+                out.insert(doc);
+            }
         }
-        let mut occurrences = words
-            .iter()
-            .map(|w| Occurrences::open(segment, field, w))
-            .collect::<tantivy::Result<Vec<_>>>()?;
+    }
+    Ok(out)
+}
+
+fn phrase_docs(segment: &Segment<'_>, words: &[PlanWord]) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(segment.reader.max_doc());
+    let Some(first) = words.first() else {
+        return Ok(out);
+    };
+    for field in fields_of(first) {
+        let (candidates, mut occurrences) = together(segment, field, words)?;
         let (mut starts, mut next) = (Vec::new(), Vec::new());
         for doc in candidates.iter() {
             for (i, word) in occurrences.iter_mut().enumerate() {

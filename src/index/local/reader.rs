@@ -3,12 +3,13 @@ use super::eval::{Matched, Segment};
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Lengths, Statistics};
 use super::writer::failed;
-use super::{eval, nearness};
+use super::{dictionary, eval, nearness};
 use crate::arabic::ANALYZER_VERSION;
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
-use crate::query::{Node, Plan};
+use crate::query::{Fitting, Node, Pattern, Plan};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -281,6 +282,20 @@ impl Engine for LocalIndex {
             }
         }
         Ok(out.into_iter().collect())
+    }
+
+    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
+        let mut counts: FxHashMap<String, u64> = FxHashMap::default();
+        for segment in &self.segments()? {
+            for field in [self.fields.title, self.fields.body] {
+                self.engine(dictionary::fitting(segment, field, pattern, &mut counts))?;
+            }
+        }
+        let truncated = counts.len() > most;
+        let mut words: Vec<(String, u64)> = counts.into_iter().collect();
+        words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(most);
+        Ok(Fitting { words, truncated })
     }
 
     fn fetch(&self, address: u64) -> Result<Stored> {
