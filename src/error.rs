@@ -34,7 +34,7 @@ pub enum Error {
     #[error("query: {0}")]
     Query(String),
     /// The query breaks a rule of the query language.
-    #[error("query: {message} (at character {column}); as plain words: {plain}")]
+    #[error("query: {message} (at character {column}); as plain words: naba search '{plain}'")]
     Syntax {
         /// What is wrong.
         message: String,

@@ -9,6 +9,7 @@ mod tags;
 mod terminal;
 mod tokens;
 mod trec;
+mod understood;
 
 pub use counts::{Counted, counts_csv, counts_jsonl, counts_text};
 pub use escape::{is_broken_pipe, isolate, on_one_line};
@@ -19,3 +20,4 @@ pub use tags::tag_json;
 pub use terminal::{Style, hits_text};
 pub use tokens::{tokens_jsonl, tokens_text};
 pub use trec::trec_line;
+pub use understood::warnings;

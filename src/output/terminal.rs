@@ -1,5 +1,6 @@
 //! Hits for people at a terminal: each text isolated in its own direction, matches marked in colour only where colours show.
 use super::escape::{isolate, on_one_line};
+use super::understood::reading;
 use crate::entity::country::info;
 use crate::query::Understood;
 use crate::search::{Hit, Results};
@@ -76,7 +77,7 @@ pub fn hits_text(out: &mut dyn Write, results: &Results, style: Style) -> io::Re
     };
     if results.hits.is_empty() {
         writeln!(out, "no hits{related}")?;
-        return understood(out, &ink, &results.understood);
+        return told(out, &ink, &results.understood);
     }
     let articles = if results.total == 1 {
         "article"
@@ -91,10 +92,18 @@ pub fn hits_text(out: &mut dyn Write, results: &Results, style: Style) -> io::Re
             &format!("{} {articles}{related}", grouped(results.total))
         )
     )?;
-    understood(out, &ink, &results.understood)?;
+    told(out, &ink, &results.understood)?;
     for hit in &results.hits {
         writeln!(out)?;
         hit_text(out, &ink, hit)?;
+    }
+    Ok(())
+}
+
+/// How the query was read.
+fn told(out: &mut dyn Write, ink: &Ink, understood: &Understood) -> io::Result<()> {
+    for line in reading(understood, &|text| ink.text(text)) {
+        writeln!(out, "{}", ink.paint(Ansi::new().dimmed(), &line))?;
     }
     Ok(())
 }
@@ -148,75 +157,6 @@ fn list(out: &mut dyn Write, ink: &Ink, label: &str, items: &[String]) -> io::Re
     let shown: Vec<&str> = items.iter().take(LISTED).map(String::as_str).collect();
     let line = format!("{label}: {}{more}", shown.join(", "));
     writeln!(out, "     {}", ink.paint(Ansi::new().dimmed(), &line))
-}
-
-fn understood(out: &mut dyn Write, ink: &Ink, read: &Understood) -> io::Result<()> {
-    let dim = Ansi::new().dimmed();
-    let mut line = |text: String| writeln!(out, "{}", ink.paint(dim, &text));
-    if !read.ignored.is_empty() {
-        let words: Vec<String> = read.ignored.iter().map(|w| ink.text(w)).collect();
-        line(format!("not required: {}", words.join(" ")))?;
-    }
-    for (typed, meant) in &read.slips {
-        line(format!(
-            "{} read as {} too",
-            ink.text(typed),
-            ink.text(meant)
-        ))?;
-    }
-    for person in &read.persons {
-        let names: Vec<String> = person
-            .names
-            .iter()
-            .take(LISTED)
-            .map(|n| ink.text(n))
-            .collect();
-        match person.names.len() {
-            0 => line(format!(
-                "person {}: no recognised name is like it",
-                ink.text(&person.query)
-            ))?,
-            n if n > LISTED => {
-                line(format!(
-                    "person {}: {} and {} more",
-                    ink.text(&person.query),
-                    names.join(", "),
-                    n - LISTED
-                ))?;
-            }
-            _ => line(format!(
-                "person {}: {}",
-                ink.text(&person.query),
-                names.join(", ")
-            ))?,
-        }
-    }
-    for country in &read.countries {
-        let others: Vec<String> = country
-            .others
-            .iter()
-            .map(|o| {
-                format!(
-                    "{} ({}, {} articles)",
-                    ink.text(&o.name),
-                    o.code.as_str(),
-                    grouped(o.articles)
-                )
-            })
-            .collect();
-        let also = if others.is_empty() {
-            String::new()
-        } else {
-            format!("; could also mean {}", others.join(", "))
-        };
-        line(format!(
-            "country {} read as {} ({}){also}",
-            ink.text(&country.query),
-            ink.text(&country.name),
-            country.code.as_str()
-        ))?;
-    }
-    Ok(())
 }
 
 /// A number with thousands separated: 24,350.

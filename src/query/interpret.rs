@@ -3,6 +3,7 @@ use super::ast::Ast;
 use super::expand::{BUDGET, Expansion, Fitting};
 use super::pattern::Pattern;
 use super::plan::{Node, Plan, PlanWord, Scored};
+use super::rescue::Rescue;
 use super::weights::Weights;
 use crate::arabic::{Analyzer, Token, is_ordinary_word};
 use crate::article::Period;
@@ -24,6 +25,8 @@ pub trait Names {
     fn articles_with(&self, folded: &str) -> Result<u64>;
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
+    /// How many articles have a word in any of its forms.
+    fn articles_of(&self, word: &PlanWord) -> Result<u64>;
     /// The folded words of the index that fit a pattern, at most so many of the most frequent ones.
     fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting>;
 }
@@ -117,6 +120,10 @@ pub struct Understood {
     pub expansions: Vec<Expansion>,
     /// Dates, as typed and from the first to before the second, in seconds since 1970.
     pub dates: Vec<(String, Period)>,
+    /// Words that no article has as typed, and how they were read.
+    pub rescues: Vec<Rescue>,
+    /// Rare words that may be slips: as typed, what may be meant, and in how many articles that is.
+    pub suggestions: Vec<(String, String, u64)>,
     /// Why the query finds nothing whatever the index holds.
     pub hint: Option<String>,
 }
@@ -134,6 +141,7 @@ pub struct Interpreter<'n> {
     pub(super) scored: Vec<Scored>,
     pub(super) understood: Understood,
     pub(super) expansions_left: usize,
+    pub(super) rescue: bool,
 }
 
 impl<'n> Interpreter<'n> {
@@ -148,7 +156,14 @@ impl<'n> Interpreter<'n> {
             scored: Vec::new(),
             understood: Understood::default(),
             expansions_left: BUDGET,
+            rescue: false,
         }
+    }
+
+    /// Reads words that no article has as what they were most likely meant to be.
+    pub fn with_rescue(mut self) -> Self {
+        self.rescue = true;
+        self
     }
 
     /// The plan of a query under filters. A query of nothing but filters matches whatever passes them.

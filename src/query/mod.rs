@@ -1,13 +1,16 @@
 //! A query's way from what was typed to what is looked for: text, syntax tree, meaning, plan.
 
+mod arabizi;
 mod ast;
 mod expand;
 mod interpret;
+mod keyboard;
 mod lexer;
 mod parse;
 mod pattern;
 mod plan;
 mod print;
+mod rescue;
 mod units;
 mod vocabulary;
 mod weights;
@@ -23,5 +26,6 @@ pub use interpret::{
 pub use parse::{parse, parse_or_plain, plain_words};
 pub use pattern::{Pattern, States};
 pub use plan::{Node, Plan, PlanWord, Scored, stands_within};
+pub use rescue::{Rescue, RescueKind};
 pub use weights::Weights;
 pub use word::Tier;

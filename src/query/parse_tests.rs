@@ -245,7 +245,7 @@ fn errors_point_at_the_place() {
     }
     let error = parse("خبر لون:أحمر").unwrap_err().to_string();
     assert!(
-        error.ends_with("(at character 5); as plain words: خبر لون أحمر"),
+        error.ends_with("(at character 5); as plain words: naba search 'خبر لون أحمر'"),
         "{error}"
     );
     assert_eq!(

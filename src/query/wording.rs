@@ -1,4 +1,5 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
+use super::arabizi::is_article;
 use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord, Scored};
 use super::units::{letter_names, unit};
@@ -24,6 +25,12 @@ const PHRASE_VERSIONS: usize = 24;
 impl Interpreter<'_> {
     /// Words side by side: each must occur, in one of the ways in which it is written; stop words only count for the ranking.
     pub(super) fn words(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
+        let elsewhere = if exact {
+            None
+        } else {
+            self.on_the_other_layout(text)?
+        };
+        let text = elsewhere.as_deref().unwrap_or(text);
         let tokens = self.tokens(text);
         let folded: Vec<String> = tokens
             .iter()
@@ -48,6 +55,12 @@ impl Interpreter<'_> {
                 at += found.length;
                 continue;
             }
+            // el jazair
+            if self.rescue && is_article(word) && self.latin_follows(&tokens, at) {
+                self.understood.ignored.push((*word).to_owned());
+                at += 1;
+                continue;
+            }
             let mut plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
             if is_stop_word(word) && !only_stops {
                 plan_word.boost = self.weights.stop;
@@ -60,6 +73,12 @@ impl Interpreter<'_> {
             at += 1;
         }
         Ok(Node::All(all))
+    }
+
+    fn latin_follows(&self, tokens: &[Token], at: usize) -> bool {
+        tokens
+            .get(at + 1)
+            .is_some_and(|t| self.analyzer.word(t.word).script == Script::Latin)
     }
 
     /// A word in all its spellings.
@@ -87,6 +106,7 @@ impl Interpreter<'_> {
             || letters < SHORTEST_NAME
             || is_ordinary_word(&word.folded)
         {
+            self.rescue_word(&word, field, &mut out)?;
             return Ok(out);
         }
         for variant in foreign_variants(&word.folded) {
@@ -99,6 +119,7 @@ impl Interpreter<'_> {
                 out.add_spelling(other, self.weights.spelling * score);
             }
         }
+        self.rescue_word(&word, field, &mut out)?;
         Ok(out)
     }
 

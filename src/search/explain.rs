@@ -304,6 +304,11 @@ impl Names for OneText {
         ))
     }
 
+    fn articles_of(&self, word: &PlanWord) -> Result<u64> {
+        let found = Self::fields(word).any(|field| !self.found(field, word).is_empty());
+        Ok(u64::from(found))
+    }
+
     fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
         let mut words = self.words(&mut |word| pattern.matches(word))?;
         let truncated = words.len() > most;

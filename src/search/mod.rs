@@ -130,8 +130,7 @@ impl Search {
                 "at most {PAGE_HITS} hits a page and hits up to {DEEPEST_HIT}: narrow the query with --since, --source or --country"
             )));
         }
-        let (plan, mut understood) =
-            Interpreter::new(self, self.weights).plan(ast, &request.filters)?;
+        let (plan, mut understood) = self.interpreter().plan(ast, &request.filters)?;
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
@@ -164,16 +163,28 @@ impl Search {
     /// # Errors
     /// As [`Search::run_plain`].
     pub fn ids(&self, request: &Request) -> Result<Vec<(String, f32)>> {
-        let (ast, _) = parse_or_plain(&request.query)?;
-        let (plan, _) = Interpreter::new(self, self.weights).plan(&ast, &request.filters)?;
+        Ok(self.ids_and_reading(request)?.0)
+    }
+
+    /// As [`Search::ids`], with how the query was read, and why if it was taken as plain words.
+    ///
+    /// # Errors
+    /// As [`Search::run_plain`].
+    pub fn ids_and_reading(
+        &self,
+        request: &Request,
+    ) -> Result<(Vec<(String, f32)>, Understood, Option<Error>)> {
+        let (ast, fault) = parse_or_plain(&request.query)?;
+        let (plan, understood) = self.interpreter().plan(&ast, &request.filters)?;
         let found = self
             .engine
             .search(&plan, request.sort, request.offset, request.limit)?;
-        found
+        let ids: Result<Vec<(String, f32)>> = found
             .hits
             .iter()
             .map(|hit| Ok((self.engine.fetch(hit.address)?.article.id, hit.score)))
-            .collect()
+            .collect();
+        Ok((ids?, understood, fault))
     }
 
     /// Counts of a facet among the articles that match, most articles first; total of articles beside them.
@@ -205,11 +216,13 @@ impl Search {
         self.engine.stats()
     }
 
+    fn interpreter(&self) -> Interpreter<'_> {
+        Interpreter::new(self, self.weights).with_rescue()
+    }
+
     fn plan(&self, request: &Request) -> Result<Plan> {
         let ast = crate::query::parse(&request.query)?;
-        Ok(Interpreter::new(self, self.weights)
-            .plan(&ast, &request.filters)?
-            .0)
+        Ok(self.interpreter().plan(&ast, &request.filters)?.0)
     }
 }
 
@@ -247,6 +260,10 @@ impl Names for Search {
 
     fn articles_with(&self, folded: &str) -> Result<u64> {
         self.engine.count(&Node::Word(PlanWord::written(folded)))
+    }
+
+    fn articles_of(&self, word: &PlanWord) -> Result<u64> {
+        self.engine.count(&Node::Word(word.clone()))
     }
 
     fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {

@@ -25,13 +25,30 @@ pub struct Args {
     pub command: Command,
 }
 
+/// The query language in one screen; docs/query-language.md has it all.
+const QUERY_LANGUAGE: &str = "\
+Query language:
+  وزير الخارجية            both words, in any form; articles with only some follow and are counted apart
+  \"…\" «…» “…”             words side by side in order
+  \"وزير النفط\"~5          in any order with at most 5 other words among them
+  نفط OR غاز               one of them; also | or [أو]
+  نفط AND غاز, +نفط +غاز   all of them, without the articles that have only some; also & or [و]
+  نفط -غاز                 not that; also NOT or [ليس]
+  ( )                      groups
+  أحم*  *ستان  مح?د        any letters, one letter; at least 2 letters; attached particles aside
+  لافروف~1                 one letter off (~2: two)
+  =أحمد  =\"أحمد محمد\"     exactly these letters
+  عنوان: title:  نص: body: only there
+  شخص: person:  دولة: country:  مصدر: source:  قسم: section:  كاتب: author:
+  تاريخ: date:             2015, 2015-08, 2015-08-01..2015-08-07, آب 2015, أوت 2015, شوال 1436, 1436-10-15 هـ
+Operators in Arabic stand in brackets, because أو and و are words of any headline. A query that begins with - goes after --.
+Words that no article has are read as slips of typing, as typed on another keyboard layout or in Latin letters; the output says so.
+More in docs/query-language.md.";
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find articles
-    #[command(
-        after_help = "A query: words that must all occur; \"a phrase\" or «phrase»; -word or NOT word to leave out; OR between \
-        alternatives; ( ) to group; =word for exactly these letters; title:word, body:word, person:name, country:name, source:name."
-    )]
+    #[command(after_help = "naba search --help describes the query language.", after_long_help = QUERY_LANGUAGE)]
     Search {
         /// What to look for; may be left out when a filter is given
         query: Option<String>,
@@ -141,10 +158,10 @@ pub struct FilterArgs {
     /// By this author line; repeatable
     #[arg(long, value_name = "A")]
     pub author: Vec<String>,
-    /// Published on this day or later
+    /// Published in this day, month or year, or later: 2015-08-01, 2015-08, آب 2015, شوال 1436, 1436-10-15 هـ
     #[arg(long, value_name = "DATE", value_parser = since)]
     pub since: Option<i64>,
-    /// Published on this day or earlier
+    /// Published in this day, month or year, or earlier
     #[arg(long, value_name = "DATE", value_parser = until)]
     pub until: Option<i64>,
     /// Fields in which words are looked for
@@ -266,9 +283,15 @@ impl From<ModeArg> for Mode {
 }
 
 fn since(text: &str) -> Result<i64, String> {
-    naba::article::seconds_at_start(text).ok_or_else(|| "not a date: write 2022-05-31".to_owned())
+    let period = naba::article::period(text)?;
+    period
+        .since
+        .ok_or_else(|| "the range has no beginning".to_owned())
 }
 
 fn until(text: &str) -> Result<i64, String> {
-    naba::article::seconds_past_end(text).ok_or_else(|| "not a date: write 2022-05-31".to_owned())
+    let period = naba::article::period(text)?;
+    period
+        .until
+        .ok_or_else(|| "the range has no end".to_owned())
 }

@@ -8,7 +8,7 @@ use naba::entity::country::info;
 use naba::entity::name::NameQuery;
 use naba::index::{Facet, Recorder};
 use naba::output::{self, Counted, Style};
-use naba::query::Mode;
+use naba::query::{Mode, Understood};
 use naba::search::{Request, Search, explain};
 use naba::source::{self, Input, Item, ReadOptions};
 use std::fs;
@@ -107,11 +107,15 @@ fn search(
     page: &PageArgs,
     format: Format,
 ) -> Result<()> {
+    let query = query.filter(|q| !q.trim().is_empty());
     if query.is_none() && filters.is_empty() {
         bail!("nothing to look for: give a query, or a filter such as --person or --country");
     }
     let search = Search::open(index)?;
     let results = search.run(&request(query.unwrap_or_default(), filters, page))?;
+    if format != Format::Text {
+        tell("", &results.understood, None);
+    }
     match format {
         Format::Text => output::hits_text(out, &results, style())?,
         Format::Jsonl => output::hits_jsonl(out, &results.hits)?,
@@ -149,18 +153,41 @@ fn batch(
         };
         let query = rest.split('\t').next().unwrap_or_default();
         let request = request(query, filters, page);
-        match format {
-            Format::Trec => {
-                for (i, (article, score)) in search.ids(&request)?.into_iter().enumerate() {
-                    output::trec_line(out, id, &article, request.offset + i + 1, score)?;
-                }
+        if format == Format::Trec {
+            let (ids, understood, fault) = search.ids_and_reading(&request)?;
+            tell(id, &understood, fault.as_ref());
+            for (i, (article, score)) in ids.into_iter().enumerate() {
+                output::trec_line(out, id, &article, request.offset + i + 1, score)?;
             }
-            Format::Jsonl => output::hits_jsonl(out, &search.run_plain(&request)?.0.hits)?,
-            Format::Csv => output::hits_csv(out, &search.run_plain(&request)?.0.hits)?,
-            Format::Text => output::hits_text(out, &search.run_plain(&request)?.0, style())?,
+            continue;
+        }
+        let (results, fault) = search.run_plain(&request)?;
+        tell(id, &results.understood, fault.as_ref());
+        match format {
+            Format::Jsonl => output::hits_jsonl(out, &results.hits)?,
+            Format::Csv => output::hits_csv(out, &results.hits)?,
+            Format::Text | Format::Trec => output::hits_text(out, &results, style())?,
         }
     }
     Ok(())
+}
+
+/// What was changed in a query, on standard error.
+fn tell(id: &str, understood: &Understood, fault: Option<&naba::Error>) {
+    let id = if id.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", output::on_one_line(id))
+    };
+    if let Some(fault) = fault {
+        anstream::eprintln!(
+            "{id}searched as plain words: {}",
+            output::on_one_line(&fault.to_string())
+        );
+    }
+    for line in output::warnings(understood) {
+        anstream::eprintln!("{id}{line}");
+    }
 }
 
 fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = io::Result<String>>>> {

@@ -1,0 +1,275 @@
+//! What was meant by words that no article has: another spelling, another keyboard layout, another script. Whatever is read so
+//! is told to who typed it.
+use super::arabizi;
+use super::interpret::{Interpreter, Names};
+use super::keyboard::{on_arabic_layout, on_latin_layouts};
+use super::pattern::Pattern;
+use super::plan::PlanWord;
+use crate::arabic::{Script, Word, fold_text, fold_word, is_stop_word, typing_slips};
+use crate::entity::Field;
+use crate::error::Result;
+
+/// How a word was read that no article has as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RescueKind {
+    /// A word of the index a letter or two away.
+    Spelling,
+    /// The same keys on another layout.
+    Keyboard,
+    /// Arabic in Latin letters.
+    Script,
+}
+
+/// A word and what was looked for instead or besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescue {
+    /// How it was read.
+    pub kind: RescueKind,
+    /// As typed.
+    pub typed: String,
+    /// What was looked for, best first, with the number of articles that have it as written.
+    pub read: Vec<(String, u64)>,
+    /// Whether the word as typed finds nothing.
+    pub instead: bool,
+}
+
+/// Fewest letters of a word that is read as another spelling.
+const SHORTEST: usize = 4;
+/// Fewest letters for two letters to be off.
+const SHORTEST_FOR_TWO: usize = 7;
+/// Fewest articles of a word that one is read as, by letters off.
+const ARTICLES: [u64; 3] = [0, 3, 10];
+/// A word in so few articles may be a slip; another spelling is suggested, not read.
+const FEW: u64 = 2;
+/// What is suggested is in so many times as many articles.
+const SUGGESTED: u64 = 50;
+/// A Latin word is read in Arabic besides if that is in so many times as many articles.
+const CLEARLY_MORE: u64 = 10;
+/// Words of the dictionary that are weighed against each other.
+const CANDIDATES: usize = 200;
+/// Arabic words that one Latin word is read as, at most.
+const READINGS: usize = 3;
+/// Cost for each Latin letter up to which a word counts as read.
+const COST_A_LETTER: f32 = 0.09;
+/// How many times as frequent a reading must be to make up for a cost of 1.
+const COST_IN_LN: f32 = 8.0;
+
+impl Interpreter<'_> {
+    /// A text with each stretch between spaces that finds nothing as typed read as typed on the other keyboard layout.
+    pub(super) fn on_the_other_layout(&mut self, text: &str) -> Result<Option<String>> {
+        if !self.rescue || !text.contains(|c: char| c.is_ascii_alphabetic()) {
+            return Ok(None);
+        }
+        let mut changed = false;
+        let mut out: Vec<String> = Vec::new();
+        for stretch in text.split_whitespace() {
+            let read = self.latin_stretch(stretch)?;
+            changed |= read.is_some();
+            out.push(match read {
+                Some((meant, articles)) => {
+                    self.understood.rescues.push(Rescue {
+                        kind: RescueKind::Keyboard,
+                        typed: stretch.to_owned(),
+                        read: vec![(meant.clone(), articles)],
+                        instead: true,
+                    });
+                    meant
+                }
+                None => stretch.to_owned(),
+            });
+        }
+        Ok(changed.then(|| out.join(" ")))
+    }
+
+    fn latin_stretch(&mut self, stretch: &str) -> Result<Option<(String, u64)>> {
+        let latin = stretch.chars().any(|c| c.is_ascii_alphabetic());
+        if !latin
+            || stretch
+                .chars()
+                .any(|c| ('\u{0600}'..='\u{06FF}').contains(&c))
+        {
+            return Ok(None);
+        }
+        let own: Vec<PlanWord> = self.plain_plan_words(stretch);
+        for word in &own {
+            if word.text.len() > 2 && self.names.articles_of(word)? > 0 {
+                return Ok(None);
+            }
+        }
+        let mut best: Option<(String, u64)> = None;
+        for meant in on_arabic_layout(stretch) {
+            let mut least = u64::MAX;
+            for word in self.plain_plan_words(&meant) {
+                least = least.min(self.names.articles_of(&word)?);
+            }
+            let better = best.as_ref().is_none_or(|(_, most)| *most < least);
+            if least > 0 && least < u64::MAX && better {
+                best = Some((meant, least));
+            }
+        }
+        Ok(best)
+    }
+
+    fn plain_plan_words(&mut self, text: &str) -> Vec<PlanWord> {
+        let tokens = self.tokens(text);
+        tokens
+            .iter()
+            .map(|t| self.plan_word(t, None, false))
+            .collect()
+    }
+
+    /// Adds to a word that no article has what it was most likely meant to be; remembers it, and what it could be where it is
+    /// only rare.
+    pub(super) fn rescue_word(
+        &mut self,
+        word: &Word,
+        field: Option<Field>,
+        out: &mut PlanWord,
+    ) -> Result<()> {
+        if !self.rescue || !matches!(word.script, Script::Arabic | Script::Latin) {
+            return Ok(());
+        }
+        if self.names.articles_with(&word.folded)? > FEW && word.script == Script::Arabic {
+            return Ok(());
+        }
+        let own = self.names.articles_of(out)?;
+        let found = match word.script {
+            Script::Latin => self.arabic_for_latin(&word.exact, own)?,
+            _ if own == 0 => self.meant_by(word)?,
+            _ if own <= FEW => {
+                let better = self
+                    .spelled_right(word, 1)?
+                    .filter(|(_, n)| *n >= own * SUGGESTED);
+                self.understood
+                    .suggestions
+                    .extend(better.map(|(meant, n)| (word.exact.to_string(), meant, n)));
+                None
+            }
+            _ => None,
+        };
+        let Some((kind, read)) = found else {
+            return Ok(());
+        };
+        let share = if own == 0 { 1.0 } else { self.weights.spelling };
+        for (meant, _) in &read {
+            for other in self.plain_plan_words(meant) {
+                out.add_word(&PlanWord { field, ..other }, share);
+            }
+        }
+        self.understood.rescues.push(Rescue {
+            kind,
+            typed: word.exact.to_string(),
+            read,
+            instead: own == 0,
+        });
+        Ok(())
+    }
+
+    fn meant_by(&mut self, word: &Word) -> Result<Option<(RescueKind, Vec<(String, u64)>)>> {
+        if let Some(meant) = self.spelled_right(word, 1)? {
+            return Ok(Some((RescueKind::Spelling, vec![meant])));
+        }
+        for latin in on_latin_layouts(&word.exact) {
+            let articles = self.names.articles_with(&fold_word(&latin))?;
+            let mut read = read_in_arabic(self.names, &latin, 0)?;
+            if articles > 0 {
+                read.insert(0, (latin, articles));
+            }
+            if !read.is_empty() {
+                return Ok(Some((RescueKind::Keyboard, read)));
+            }
+        }
+        Ok(self
+            .spelled_right(word, 2)?
+            .map(|meant| (RescueKind::Spelling, vec![meant])))
+    }
+
+    fn spelled_right(&self, word: &Word, off: usize) -> Result<Option<(String, u64)>> {
+        spelling(self.names, word, off)
+    }
+
+    fn arabic_for_latin(
+        &mut self,
+        latin: &str,
+        own: u64,
+    ) -> Result<Option<(RescueKind, Vec<(String, u64)>)>> {
+        let read = read_in_arabic(self.names, latin, own * CLEARLY_MORE)?;
+        Ok((!read.is_empty()).then_some((RescueKind::Script, read)))
+    }
+}
+
+/// The word of the index that a word was most likely meant to be with so many letters off: a slip that typists make before any
+/// other, another first letter last of all, and then the more frequent one.
+pub(super) fn spelling(
+    names: &dyn Names,
+    word: &Word,
+    off: usize,
+) -> Result<Option<(String, u64)>> {
+    let letters = word.folded.chars().count();
+    let shortest = if off > 1 { SHORTEST_FOR_TWO } else { SHORTEST };
+    let Some(pattern) =
+        Pattern::near(&word.folded, off).filter(|_| (shortest..=32).contains(&letters))
+    else {
+        return Ok(None);
+    };
+    let slips = typing_slips(word);
+    let first = word.folded.chars().next();
+    let least = ARTICLES.get(off).copied().unwrap_or(u64::MAX);
+    let likely = |(meant, articles): &(String, u64)| {
+        let mut out = (*articles as f32).ln();
+        if slips.contains(meant) {
+            out += 3.0;
+        }
+        if meant.chars().next() != first {
+            out -= 4.0;
+        }
+        out
+    };
+    let found = names.fitting(&pattern, CANDIDATES)?.words;
+    Ok(found
+        .into_iter()
+        .filter(|(meant, n)| *n >= least && **meant != *word.folded && !is_stop_word(meant))
+        .max_by(|a, b| likely(a).total_cmp(&likely(b)).then_with(|| b.0.cmp(&a.0))))
+}
+
+/// The words of the index that a Latin word stands for, each in more than `least` articles, best first.
+pub(super) fn read_in_arabic(
+    names: &dyn Names,
+    latin: &str,
+    least: u64,
+) -> Result<Vec<(String, u64)>> {
+    let Some(plain) = arabizi::plain(latin).filter(|p| p.len() >= 3) else {
+        return Ok(Vec::new());
+    };
+    let Some(pattern) = arabizi::pattern(&plain) else {
+        return Ok(Vec::new());
+    };
+    let allowed = COST_A_LETTER * plain.len() as f32;
+    let mut read: Vec<(String, u64, f32)> = names
+        .fitting(&pattern, CANDIDATES)?
+        .words
+        .into_iter()
+        .map(|(word, n)| {
+            let cost = arabizi::cost(&plain, &word);
+            (word, n, cost)
+        })
+        .filter(|(word, n, cost)| *cost <= allowed && *n > least && !is_stop_word(word))
+        .collect();
+    let likely = |n: u64, cost: f32| (n as f32).ln() - cost * COST_IN_LN;
+    read.sort_by(|a, b| {
+        likely(b.1, b.2)
+            .total_cmp(&likely(a.1, a.2))
+            .then_with(|| a.0.cmp(&b.0))
+    });
+    let best = read.first().map_or(0.0, |(_, n, cost)| likely(*n, *cost));
+    // With and without the article it is one word.
+    let bare = |word: &str| fold_text(word.strip_prefix("ال").unwrap_or(word));
+    let mut out: Vec<(String, u64)> = Vec::new();
+    for (word, n, cost) in read {
+        let known = out.iter().any(|(other, _)| bare(other) == bare(&word));
+        if likely(n, cost) + COST_IN_LN.ln() >= best && !known && out.len() < READINGS {
+            out.push((word, n));
+        }
+    }
+    Ok(out)
+}
