@@ -75,7 +75,7 @@ pub fn hits_text(out: &mut dyn Write, results: &Results, style: Style) -> io::Re
         0 => String::new(),
         n => format!("; {} more with some of the words", grouped(n)),
     };
-    if results.hits.is_empty() {
+    if results.hits.is_empty() && results.total == 0 {
         writeln!(out, "no hits{related}")?;
         return told(out, &ink, &results.understood);
     }

@@ -3,7 +3,7 @@ use super::ast::Ast;
 use super::expand::{BUDGET, Expansion, Fitting};
 use super::pattern::Pattern;
 use super::plan::{Node, Plan, PlanWord, Scored};
-use super::rescue::Rescue;
+use super::rescue::{Rescue, TRIES};
 use super::weights::Weights;
 use crate::arabic::{Analyzer, Token, is_ordinary_word};
 use crate::article::Period;
@@ -142,6 +142,7 @@ pub struct Interpreter<'n> {
     pub(super) understood: Understood,
     pub(super) expansions_left: usize,
     pub(super) rescue: bool,
+    pub(super) rescues_left: usize,
 }
 
 impl<'n> Interpreter<'n> {
@@ -157,6 +158,7 @@ impl<'n> Interpreter<'n> {
             understood: Understood::default(),
             expansions_left: BUDGET,
             rescue: false,
+            rescues_left: TRIES,
         }
     }
 
@@ -177,6 +179,7 @@ impl<'n> Interpreter<'n> {
         self.field = filters.field;
         self.implied = filters.implied;
         self.expansions_left = BUDGET;
+        self.rescues_left = TRIES;
         let mut all = Vec::new();
         let node = self.node(ast)?;
         if !matches!(&node, Node::All(parts) if parts.is_empty()) {

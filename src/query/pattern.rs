@@ -2,7 +2,7 @@
 //! leave out whole branches that cannot fit any more.
 
 /// Most states of one automaton: a wildcard of 32 letters with every particle in front, or a Latin name of 20 letters.
-const STATES: usize = 1024;
+const STATES: usize = 512;
 const BLOCKS: usize = STATES / 64;
 
 /// The states that an automaton can be in.
@@ -47,10 +47,13 @@ struct State {
     free: Vec<usize>,
 }
 
+/// Edges of a state: the letter, or any, and all states that it leads to.
+type Edges = Vec<(Option<char>, States)>;
+
 /// What the letters of a word must be like. Letters are compared as they are: both sides must be folded.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    states: Vec<State>,
+    edges: Vec<Edges>,
     start: States,
     end: usize,
 }
@@ -109,15 +112,39 @@ impl Builder {
 
     /// The automaton that accepts in `end`.
     pub fn build(self, end: usize) -> Pattern {
-        let mut pattern = Pattern {
-            states: self.states,
-            start: States::NONE,
+        let reached: Vec<States> = (0..self.states.len()).map(|s| self.reached(s)).collect();
+        let of = |state: usize| reached.get(state).copied().unwrap_or(States::NONE);
+        Pattern {
+            edges: self
+                .states
+                .iter()
+                .map(|s| {
+                    s.edges
+                        .iter()
+                        .map(|(letter, to)| (*letter, of(*to)))
+                        .collect()
+                })
+                .collect(),
+            start: of(0),
             end,
-        };
-        let mut start = States::NONE;
-        pattern.enter(&mut start, 0);
-        pattern.start = start;
-        pattern
+        }
+    }
+
+    /// A state and all that it leads to without a letter.
+    fn reached(&self, state: usize) -> States {
+        let mut out = States::NONE;
+        let mut waiting = vec![state];
+        while let Some(state) = waiting.pop() {
+            if out.insert(state) {
+                waiting.extend(
+                    self.states
+                        .get(state)
+                        .map(|s| s.free.as_slice())
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        out
     }
 }
 
@@ -188,14 +215,11 @@ impl Pattern {
     pub fn step(&self, states: &States, letter: char) -> States {
         let mut out = States::NONE;
         for state in states.iter() {
-            for (wanted, to) in self
-                .states
-                .get(state)
-                .map(|s| s.edges.as_slice())
-                .unwrap_or_default()
-            {
+            for (wanted, to) in self.edges.get(state).map(Vec::as_slice).unwrap_or_default() {
                 if wanted.is_none_or(|w| w == letter) {
-                    self.enter(&mut out, *to);
+                    for (block, more) in out.0.iter_mut().zip(&to.0) {
+                        *block |= more;
+                    }
                 }
             }
         }
@@ -204,7 +228,10 @@ impl Pattern {
 
     /// Whether the letters so far are a word that fits.
     pub fn accepts(&self, states: &States) -> bool {
-        states.iter().any(|s| s == self.end)
+        states
+            .0
+            .get(self.end / 64)
+            .is_some_and(|block| block & (1 << (self.end % 64)) != 0)
     }
 
     /// Whether a word fits.
@@ -217,20 +244,6 @@ impl Pattern {
             }
         }
         self.accepts(&states)
-    }
-
-    fn enter(&self, states: &mut States, state: usize) {
-        let mut waiting = vec![state];
-        while let Some(state) = waiting.pop() {
-            if states.insert(state) {
-                waiting.extend(
-                    self.states
-                        .get(state)
-                        .map(|s| s.free.as_slice())
-                        .unwrap_or_default(),
-                );
-            }
-        }
     }
 }
 

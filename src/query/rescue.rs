@@ -45,14 +45,26 @@ const FEW: u64 = 2;
 const SUGGESTED: u64 = 50;
 /// A Latin word is read in Arabic besides if that is in so many times as many articles.
 const CLEARLY_MORE: u64 = 10;
+/// Shortest stretch that is read as typed on another layout: nearly every pair of letters is a word there.
+const SHORTEST_STRETCH: usize = 3;
+/// Fewest articles of each of two words that were written without the space between them,
+const JOINED_ARTICLES: u64 = 20;
+/// and their fewest letters.
+const JOINED_LETTERS: usize = 3;
+/// Words of one query for which the dictionary is searched: each takes up to twenty milliseconds.
+pub(super) const TRIES: usize = 8;
 /// Words of the dictionary that are weighed against each other.
 const CANDIDATES: usize = 200;
 /// Arabic words that one Latin word is read as, at most.
 const READINGS: usize = 3;
+/// A reading this much less likely than the best (in ln) is left out.
+const BESIDES: f32 = 1.5;
+/// Readings looked at for that.
+const READINGS_LOOKED_AT: usize = 12;
 /// Cost for each Latin letter up to which a word counts as read.
 const COST_A_LETTER: f32 = 0.09;
 /// How many times as frequent a reading must be to make up for a cost of 1.
-const COST_IN_LN: f32 = 8.0;
+const COST_IN_LN: f32 = 15.0;
 
 impl Interpreter<'_> {
     /// A text with each stretch between spaces that finds nothing as typed read as typed on the other keyboard layout.
@@ -83,7 +95,8 @@ impl Interpreter<'_> {
 
     fn latin_stretch(&mut self, stretch: &str) -> Result<Option<(String, u64)>> {
         let latin = stretch.chars().any(|c| c.is_ascii_alphabetic());
-        if !latin
+        if stretch.chars().count() < SHORTEST_STRETCH
+            || !latin
             || stretch
                 .chars()
                 .any(|c| ('\u{0600}'..='\u{06FF}').contains(&c))
@@ -133,6 +146,10 @@ impl Interpreter<'_> {
             return Ok(());
         }
         let own = self.names.articles_of(out)?;
+        if own > FEW && word.script == Script::Arabic || self.rescues_left == 0 {
+            return Ok(());
+        }
+        self.rescues_left -= 1;
         let found = match word.script {
             Script::Latin => self.arabic_for_latin(&word.exact, own)?,
             _ if own == 0 => self.meant_by(word)?,
@@ -165,6 +182,53 @@ impl Interpreter<'_> {
         Ok(())
     }
 
+    /// The two words that a word which no article has was written of without the space between them: كرةالقدم.
+    pub(super) fn written_together(
+        &mut self,
+        plan_word: &PlanWord,
+    ) -> Result<Option<[PlanWord; 2]>> {
+        let typed = plan_word.text.clone();
+        let letters: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
+        if !self.rescue
+            || letters.len() < 2 * JOINED_LETTERS
+            || self.names.articles_of(plan_word)? > 0
+        {
+            return Ok(None);
+        }
+        let mut best: Option<(u64, &str, &str)> = None;
+        for at in letters
+            .iter()
+            .take(letters.len() + 1 - JOINED_LETTERS)
+            .skip(JOINED_LETTERS)
+        {
+            let (first, second) = typed.split_at(*at);
+            let mut least = u64::MAX;
+            for part in [first, second] {
+                least = least.min(self.names.articles_with(&fold_word(part))?);
+            }
+            if least >= JOINED_ARTICLES && best.is_none_or(|(most, ..)| most < least) {
+                best = Some((least, first, second));
+            }
+        }
+        let Some((articles, first, second)) = best else {
+            return Ok(None);
+        };
+        let words = [first, second].map(|part| self.plain_plan_words(part));
+        let [Some(first), Some(second)] = words.map(|w| w.into_iter().next()) else {
+            return Ok(None);
+        };
+        self.understood.rescues.push(Rescue {
+            kind: RescueKind::Spelling,
+            read: vec![(format!("{} {}", first.text, second.text), articles)],
+            typed,
+            instead: true,
+        });
+        Ok(Some([first, second].map(|word| PlanWord {
+            field: plan_word.field,
+            ..word
+        })))
+    }
+
     fn meant_by(&mut self, word: &Word) -> Result<Option<(RescueKind, Vec<(String, u64)>)>> {
         if let Some(meant) = self.spelled_right(word, 1)? {
             return Ok(Some((RescueKind::Spelling, vec![meant])));
@@ -175,6 +239,7 @@ impl Interpreter<'_> {
             if articles > 0 {
                 read.insert(0, (latin, articles));
             }
+            read.truncate(READINGS);
             if !read.is_empty() {
                 return Ok(Some((RescueKind::Keyboard, read)));
             }
@@ -193,7 +258,16 @@ impl Interpreter<'_> {
         latin: &str,
         own: u64,
     ) -> Result<Option<(RescueKind, Vec<(String, u64)>)>> {
-        let read = read_in_arabic(self.names, latin, own * CLEARLY_MORE)?;
+        let mut read = read_in_arabic(self.names, latin, own * CLEARLY_MORE)?;
+        // وبما is no reading of obama: under a particle a word is found anyway.
+        read.retain(|(word, _)| {
+            let tokens = self.tokens(word);
+            tokens.first().is_some_and(|t| {
+                let first = self.analyzer.word(t.word).readings.first();
+                first.is_some_and(|r| matches!(&*r.proclitics, "" | "ال"))
+            })
+        });
+        read.truncate(READINGS);
         Ok((!read.is_empty()).then_some((RescueKind::Script, read)))
     }
 }
@@ -267,7 +341,7 @@ pub(super) fn read_in_arabic(
     let mut out: Vec<(String, u64)> = Vec::new();
     for (word, n, cost) in read {
         let known = out.iter().any(|(other, _)| bare(other) == bare(&word));
-        if likely(n, cost) + COST_IN_LN.ln() >= best && !known && out.len() < READINGS {
+        if likely(n, cost) + BESIDES >= best && !known && out.len() < READINGS_LOOKED_AT {
             out.push((word, n));
         }
     }

@@ -67,6 +67,17 @@ impl Interpreter<'_> {
                 self.understood.ignored.push(plan_word.text.clone());
             } else {
                 self.understood.words.push(plan_word.text.clone());
+                let together = if exact {
+                    None
+                } else {
+                    self.written_together(&plan_word)?
+                };
+                if let Some(words) = together {
+                    self.scored.extend(words.iter().cloned().map(Scored::Word));
+                    all.push(Node::Phrase(words.to_vec()));
+                    at += 1;
+                    continue;
+                }
                 all.push(Node::Word(plan_word.clone()));
             }
             self.scored.push(Scored::Word(plan_word));
