@@ -63,3 +63,12 @@ pub const EXPANSIONS: usize = 1_000;
 
 /// Most words that all wildcards and tildes of one query stand for together: what is read in half a second.
 pub const QUERY_EXPANSIONS: usize = 4_000;
+
+/// Most articles that the form ledger reads: about four seconds.
+pub const LEDGER_ARTICLES: usize = 50_000;
+
+/// Most rows of the form ledger; no word of 24,350 articles has more forms.
+pub const LEDGER_FORMS: usize = 1_000;
+
+/// Most hits looked at for near-copies of one story.
+pub const GROUPED_HITS: usize = 2_000;

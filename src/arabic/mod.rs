@@ -17,7 +17,7 @@ mod variants;
 mod word;
 
 pub use analyzer::{Analyzer, Token, WordId};
-pub use fold::{fold_text, fold_word, fold_words, letter_offset};
+pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};
 pub use slips::typing_slips;

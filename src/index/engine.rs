@@ -22,6 +22,8 @@ pub struct Hit {
     pub address: u64,
     /// Score; finite, higher is better.
     pub score: f32,
+    /// What its words are like, for [`super::are_near_copies`].
+    pub signature: u64,
 }
 
 /// A page of hits.
@@ -81,6 +83,10 @@ pub trait Engine {
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
     /// The words of the index, folded, that fit a pattern, at most so many of the most frequent ones.
     fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting>;
+    /// The address of an article; none if no article has the id.
+    fn address(&self, id: &str) -> Result<Option<u64>>;
+    /// What each scored item of a plan adds to an article's score, in their order, and the whole score with the bonuses.
+    fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, f32)>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
     /// What the index holds.

@@ -15,6 +15,8 @@ struct Line<'a> {
     countries: Vec<&'a str>,
     persons: Vec<&'a str>,
     snippet: &'a Snippet,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    copies: &'a [String],
 }
 
 /// Writes each hit as one JSON object a line, with the keys of the interface.
@@ -35,6 +37,7 @@ pub fn hits_jsonl(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
             countries: hit.countries(),
             persons: hit.persons(),
             snippet: &hit.snippet,
+            copies: &hit.copies,
         };
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;

@@ -3,6 +3,7 @@
 mod counts;
 mod escape;
 mod jsonl;
+mod ledger;
 mod stats;
 mod table;
 mod tags;
@@ -14,6 +15,7 @@ mod understood;
 pub use counts::{Counted, counts_csv, counts_jsonl, counts_text};
 pub use escape::{is_broken_pipe, isolate, on_one_line};
 pub use jsonl::hits_jsonl;
+pub use ledger::{ledger_csv, ledger_jsonl, ledger_note, ledger_text, reasons_text};
 pub use stats::stats_text;
 pub use table::hits_csv;
 pub use tags::tag_json;

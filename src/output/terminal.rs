@@ -128,6 +128,10 @@ fn hit_text(out: &mut dyn Write, ink: &Ink, hit: &Hit) -> io::Result<()> {
         .map(|s| ink.text(s))
         .collect();
     writeln!(out, "     {}", ink.paint(dim, &line.join(" · ")))?;
+    if !hit.copies.is_empty() {
+        let copies: Vec<String> = hit.copies.iter().map(|id| ink.text(id)).collect();
+        list(out, ink, "near-copies", &copies)?;
+    }
     let countries: Vec<String> = hit
         .countries()
         .into_iter()

@@ -1,5 +1,6 @@
 //! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
 use super::ast::Ast;
+use super::choice::Choice;
 use super::expand::{BUDGET, Expansion, Fitting};
 use super::pattern::Pattern;
 use super::plan::{Node, Plan, PlanWord, Scored};
@@ -25,8 +26,8 @@ pub trait Names {
     fn articles_with(&self, folded: &str) -> Result<u64>;
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
-    /// How many articles have a word in any of its forms.
-    fn articles_of(&self, word: &PlanWord) -> Result<u64>;
+    /// How many articles meet a condition.
+    fn count(&self, matching: &Node) -> Result<u64>;
     /// The folded words of the index that fit a pattern, at most so many of the most frequent ones.
     fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting>;
 }
@@ -68,6 +69,10 @@ pub struct Filters {
     pub until: Option<i64>,
     /// Fields to look for words in; none means both.
     pub field: Option<Field>,
+    /// Surface forms to which the words, persons and countries that can stand in them are held.
+    pub forms: Vec<String>,
+    /// Surface forms that do not count.
+    pub not_forms: Vec<String>,
 }
 
 /// A person as understood.
@@ -207,6 +212,10 @@ impl<'n> Interpreter<'n> {
         if let Some(hint) = hint(ast, &matching) {
             self.understood.hint = Some(hint.to_owned());
             matching = Node::Any(Vec::new());
+        }
+        if let Some(choice) = Choice::new(&mut self.analyzer, &filters.forms, &filters.not_forms) {
+            let node = choice.hold_entities(matching, self.names)?;
+            matching = Node::Chosen(Box::new(node), choice);
         }
         let related = matching.relaxed();
         let plan = Plan {

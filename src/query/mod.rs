@@ -2,6 +2,7 @@
 
 mod arabizi;
 mod ast;
+mod choice;
 mod expand;
 mod interpret;
 mod keyboard;
@@ -18,6 +19,7 @@ mod word;
 mod wording;
 
 pub use ast::Ast;
+pub use choice::{Choice, Held};
 pub use expand::{Expansion, Fitting};
 pub use interpret::{
     Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry,

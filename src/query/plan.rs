@@ -1,4 +1,5 @@
 //! The engine-neutral tree that a query means: what must match, and what scores.
+use super::choice::Choice;
 use super::weights::Weights;
 use crate::entity::Field;
 use crate::index::Facet;
@@ -35,6 +36,8 @@ pub enum Node {
     Not(Box<Node>),
     /// Holds, and is not given up where some of the words are enough.
     Must(Box<Node>),
+    /// The condition, its words counting only in the surface forms of the choice.
+    Chosen(Box<Node>, Choice),
     /// Has one of the facet's values.
     Facet(Facet, Vec<String>),
     /// Published from the first to before the second, in seconds since 1970.
@@ -54,7 +57,11 @@ impl Node {
             Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
                 parts.iter().all(Node::is_text)
             }
-            Node::Not(_) | Node::Must(_) | Node::Facet(..) | Node::Published(..) => false,
+            Node::Not(_)
+            | Node::Must(_)
+            | Node::Chosen(..)
+            | Node::Facet(..)
+            | Node::Published(..) => false,
         }
     }
 
@@ -62,7 +69,7 @@ impl Node {
     pub(super) fn asks_nothing(&self) -> bool {
         match self {
             Node::All(parts) => parts.iter().all(Node::asks_nothing),
-            Node::Must(part) => part.asks_nothing(),
+            Node::Must(part) | Node::Chosen(part, _) => part.asks_nothing(),
             _ => false,
         }
     }
@@ -77,7 +84,7 @@ impl Node {
             | Node::Published(..) => true,
             Node::All(parts) => parts.iter().any(Node::wants_something),
             Node::Any(parts) | Node::AtLeast(_, parts) => parts.iter().all(Node::wants_something),
-            Node::Must(part) => part.wants_something(),
+            Node::Must(part) | Node::Chosen(part, _) => part.wants_something(),
             Node::Not(_) => false,
         }
     }
@@ -93,6 +100,9 @@ impl Node {
                         .collect(),
                 ))
             }
+            Node::Chosen(part, choice) => part
+                .relaxed()
+                .map(|part| Node::Chosen(Box::new(part), choice.clone())),
             // Words beside what must be there only count for the ranking.
             Node::All(parts) if parts.iter().any(|p| matches!(p, Node::Must(_))) => {
                 let kept: Vec<Node> = parts.iter().filter(|p| !p.is_text()).cloned().collect();

@@ -4,7 +4,7 @@ use super::arabizi;
 use super::interpret::{Interpreter, Names};
 use super::keyboard::{on_arabic_layout, on_latin_layouts};
 use super::pattern::Pattern;
-use super::plan::PlanWord;
+use super::plan::{Node, PlanWord};
 use crate::arabic::{Script, Word, fold_text, fold_word, is_stop_word, typing_slips};
 use crate::entity::Field;
 use crate::error::Result;
@@ -44,7 +44,7 @@ const FEW: u64 = 2;
 /// What is suggested is in so many times as many articles.
 const SUGGESTED: u64 = 50;
 /// A Latin word is read in Arabic besides if that is in so many times as many articles.
-const CLEARLY_MORE: u64 = 10;
+const CLEARLY_MORE: u64 = 3;
 /// Shortest stretch that is read as typed on another layout: nearly every pair of letters is a word there.
 const SHORTEST_STRETCH: usize = 3;
 /// Fewest articles of each of two words that were written without the space between them,
@@ -58,7 +58,7 @@ const CANDIDATES: usize = 200;
 /// Arabic words that one Latin word is read as, at most.
 const READINGS: usize = 3;
 /// A reading this much less likely than the best (in ln) is left out.
-const BESIDES: f32 = 1.5;
+const BESIDES: f32 = 1.0;
 /// Readings looked at for that.
 const READINGS_LOOKED_AT: usize = 12;
 /// Cost for each Latin letter up to which a word counts as read.
@@ -105,7 +105,7 @@ impl Interpreter<'_> {
         }
         let own: Vec<PlanWord> = self.plain_plan_words(stretch);
         for word in &own {
-            if word.text.len() > 2 && self.names.articles_of(word)? > 0 {
+            if word.text.len() > 2 && self.articles_of(word)? > 0 {
                 return Ok(None);
             }
         }
@@ -113,7 +113,7 @@ impl Interpreter<'_> {
         for meant in on_arabic_layout(stretch) {
             let mut least = u64::MAX;
             for word in self.plain_plan_words(&meant) {
-                least = least.min(self.names.articles_of(&word)?);
+                least = least.min(self.articles_of(&word)?);
             }
             let better = best.as_ref().is_none_or(|(_, most)| *most < least);
             if least > 0 && least < u64::MAX && better {
@@ -121,6 +121,10 @@ impl Interpreter<'_> {
             }
         }
         Ok(best)
+    }
+
+    fn articles_of(&self, word: &PlanWord) -> Result<u64> {
+        self.names.count(&Node::Word(word.clone()))
     }
 
     fn plain_plan_words(&mut self, text: &str) -> Vec<PlanWord> {
@@ -145,7 +149,7 @@ impl Interpreter<'_> {
         if self.names.articles_with(&word.folded)? > FEW && word.script == Script::Arabic {
             return Ok(());
         }
-        let own = self.names.articles_of(out)?;
+        let own = self.articles_of(out)?;
         if own > FEW && word.script == Script::Arabic || self.rescues_left == 0 {
             return Ok(());
         }
@@ -168,9 +172,12 @@ impl Interpreter<'_> {
             return Ok(());
         };
         let share = if own == 0 { 1.0 } else { self.weights.spelling };
-        for (meant, _) in &read {
+        let mut read = read;
+        for (meant, articles) in &mut read {
             for other in self.plain_plan_words(meant) {
-                out.add_word(&PlanWord { field, ..other }, share);
+                let other = PlanWord { field, ..other };
+                out.add_word(&other, share);
+                *articles = self.articles_of(&other)?;
             }
         }
         self.understood.rescues.push(Rescue {
@@ -189,10 +196,7 @@ impl Interpreter<'_> {
     ) -> Result<Option<[PlanWord; 2]>> {
         let typed = plan_word.text.clone();
         let letters: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
-        if !self.rescue
-            || letters.len() < 2 * JOINED_LETTERS
-            || self.names.articles_of(plan_word)? > 0
-        {
+        if !self.rescue || letters.len() < 2 * JOINED_LETTERS || self.articles_of(plan_word)? > 0 {
             return Ok(None);
         }
         let mut best: Option<(u64, &str, &str)> = None;
@@ -217,6 +221,11 @@ impl Interpreter<'_> {
         let [Some(first), Some(second)] = words.map(|w| w.into_iter().next()) else {
             return Ok(None);
         };
+        let phrase = Node::Phrase(vec![first.clone(), second.clone()]);
+        let articles = self.names.count(&phrase)?.min(articles);
+        if articles == 0 {
+            return Ok(None);
+        }
         self.understood.rescues.push(Rescue {
             kind: RescueKind::Spelling,
             read: vec![(format!("{} {}", first.text, second.text), articles)],
@@ -318,6 +327,8 @@ pub(super) fn read_in_arabic(
     let Some(pattern) = arabizi::pattern(&plain) else {
         return Ok(Vec::new());
     };
+    // With and without the article it is one word.
+    let bare = |word: &str| fold_text(word.strip_prefix("ال").unwrap_or(word));
     let allowed = COST_A_LETTER * plain.len() as f32;
     let mut read: Vec<(String, u64, f32)> = names
         .fitting(&pattern, CANDIDATES)?
@@ -327,7 +338,11 @@ pub(super) fn read_in_arabic(
             let cost = arabizi::cost(&plain, &word);
             (word, n, cost)
         })
-        .filter(|(word, n, cost)| *cost <= allowed && *n > least && !is_stop_word(word))
+        .filter(|(word, n, cost)| {
+            // Every other Latin letter is a vowel that Arabic leaves out; more are not left out.
+            let letters = bare(word).chars().count();
+            letters * 2 + 1 >= plain.len() && *cost <= allowed && *n > least && !is_stop_word(word)
+        })
         .collect();
     let likely = |n: u64, cost: f32| (n as f32).ln() - cost * COST_IN_LN;
     read.sort_by(|a, b| {
@@ -336,8 +351,6 @@ pub(super) fn read_in_arabic(
             .then_with(|| a.0.cmp(&b.0))
     });
     let best = read.first().map_or(0.0, |(_, n, cost)| likely(*n, *cost));
-    // With and without the article it is one word.
-    let bare = |word: &str| fold_text(word.strip_prefix("ال").unwrap_or(word));
     let mut out: Vec<(String, u64)> = Vec::new();
     for (word, n, cost) in read {
         let known = out.iter().any(|(other, _)| bare(other) == bare(&word));

@@ -57,7 +57,7 @@ pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> 
 }
 
 /// One record as an index of its own.
-struct OneText {
+pub(super) struct OneText {
     record: Record,
     persons: Vec<String>,
     name_words: Vec<String>,
@@ -67,7 +67,7 @@ struct OneText {
 }
 
 impl OneText {
-    fn new(record: Record) -> Self {
+    pub(super) fn new(record: Record) -> Self {
         let persons: Vec<String> = record
             .stored
             .persons
@@ -108,7 +108,7 @@ impl OneText {
         }
     }
 
-    fn found<'w>(&self, field: Field, word: &'w PlanWord) -> Vec<(u32, &'w str)> {
+    pub(super) fn found<'w>(&self, field: Field, word: &'w PlanWord) -> Vec<(u32, &'w str)> {
         let forms = &self.positions[usize::from(field == Field::Body)];
         let mut out: Vec<(u32, &str)> = word
             .forms
@@ -126,20 +126,20 @@ impl OneText {
         out
     }
 
-    fn fields(word: &PlanWord) -> impl Iterator<Item = Field> + use<> {
+    pub(super) fn fields(word: &PlanWord) -> impl Iterator<Item = Field> + use<> {
         let only = word.field;
         [Field::Title, Field::Body]
             .into_iter()
             .filter(move |f| only.is_none_or(|o| o == *f))
     }
 
-    fn surface(&self, field: Field, at: u32) -> &str {
+    pub(super) fn surface(&self, field: Field, at: u32) -> &str {
         self.surfaces[usize::from(field == Field::Body)]
             .get(at as usize)
             .map_or("", String::as_str)
     }
 
-    fn holds(&self, node: &Node, evidence: &mut Vec<String>) -> bool {
+    pub(super) fn holds(&self, node: &Node, evidence: &mut Vec<String>) -> bool {
         match node {
             Node::Word(word) => {
                 for field in Self::fields(word) {
@@ -202,7 +202,7 @@ impl OneText {
                 evidence.push(format!("nowhere within {within} words: {}", texts(words)));
                 false
             }
-            Node::Must(part) => self.holds(part, evidence),
+            Node::Must(part) | Node::Chosen(part, _) => self.holds(part, evidence),
             Node::All(parts) => parts.iter().all(|p| self.holds(p, evidence)),
             Node::Any(parts) => parts.iter().any(|p| {
                 let before = evidence.len();
@@ -273,7 +273,7 @@ fn texts(words: &[PlanWord]) -> String {
 }
 
 /// The tier through which a form reached the word.
-fn tier(form: &str, word: &PlanWord) -> &'static str {
+pub(super) fn tier(form: &str, word: &PlanWord) -> &'static str {
     match form.chars().next() {
         Some('1') => "same letters",
         Some('7' | '3') if form.get(1..) == Some(word.text.as_str()) => "same letters",
@@ -304,9 +304,8 @@ impl Names for OneText {
         ))
     }
 
-    fn articles_of(&self, word: &PlanWord) -> Result<u64> {
-        let found = Self::fields(word).any(|field| !self.found(field, word).is_empty());
-        Ok(u64::from(found))
+    fn count(&self, matching: &Node) -> Result<u64> {
+        Ok(u64::from(self.holds(matching, &mut Vec::new())))
     }
 
     fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {

@@ -1,9 +1,14 @@
 //! A request to hits with snippets.
 
 mod explain;
+mod group;
+mod ledger;
+mod reasons;
 mod snippet;
 
 pub use explain::{Verdict, explain};
+pub use ledger::{FormRow, Ledger};
+pub use reasons::{Contribution, Reasons};
 pub use snippet::Snippet;
 
 use crate::error::{Error, Result};
@@ -31,6 +36,8 @@ pub struct Request {
     pub offset: usize,
     /// Hits to give.
     pub limit: usize,
+    /// Whether near-copies of one story are shown under the best of them.
+    pub group: bool,
 }
 
 /// A found article, ready to be shown.
@@ -46,6 +53,8 @@ pub struct Hit {
     pub snippet: Snippet,
     /// Matches in the title, in Unicode scalar values, end exclusive.
     pub title_highlights: Vec<[usize; 2]>,
+    /// Ids of its near-copies further down, best first; empty unless they were asked for.
+    pub copies: Vec<String>,
 }
 
 impl Hit {
@@ -134,12 +143,11 @@ impl Search {
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
-        let found = self
-            .engine
-            .search(&plan, request.sort, request.offset, request.limit)?;
+        let (found, mut copies) = self.found(&plan, request)?;
+        copies.resize_with(found.hits.len(), Vec::new);
         let mut highlighter = Highlighter::new(&plan);
         let mut hits = Vec::with_capacity(found.hits.len());
-        for (i, hit) in found.hits.iter().enumerate() {
+        for (i, (hit, copies)) in found.hits.iter().zip(copies).enumerate() {
             let stored = self.engine.fetch(hit.address)?;
             let (snippet, title_highlights) = highlighter.cut(&stored);
             hits.push(Hit {
@@ -148,6 +156,7 @@ impl Search {
                 stored,
                 snippet,
                 title_highlights,
+                copies,
             });
         }
         Ok(Results {
@@ -176,9 +185,7 @@ impl Search {
     ) -> Result<(Vec<(String, f32)>, Understood, Option<Error>)> {
         let (ast, fault) = parse_or_plain(&request.query)?;
         let (plan, understood) = self.interpreter().plan(&ast, &request.filters)?;
-        let found = self
-            .engine
-            .search(&plan, request.sort, request.offset, request.limit)?;
+        let (found, _) = self.found(&plan, request)?;
         let ids: Result<Vec<(String, f32)>> = found
             .hits
             .iter()
@@ -262,8 +269,8 @@ impl Names for Search {
         self.engine.count(&Node::Word(PlanWord::written(folded)))
     }
 
-    fn articles_of(&self, word: &PlanWord) -> Result<u64> {
-        self.engine.count(&Node::Word(word.clone()))
+    fn count(&self, matching: &Node) -> Result<u64> {
+        self.engine.count(matching)
     }
 
     fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {

@@ -82,11 +82,14 @@ pub enum Command {
         format: TagFormat,
     },
     /// Say whether a text matches a query, and why
-    #[command(group = clap::ArgGroup::new("what").required(true).args(["text", "cases"]))]
+    #[command(group = clap::ArgGroup::new("what").required(true).args(["text", "id", "cases"]))]
     Why {
         /// The text
         #[arg(long, requires = "query")]
         text: Option<String>,
+        /// An article of the index; says also what its score is made of
+        #[arg(long, requires = "query")]
+        id: Option<String>,
         /// A file of cases (id, group, mode, text, query, expect): each row is printed with `got` and `reason`
         #[arg(long, value_name = "FILE.tsv", conflicts_with_all = ["query", "mode"])]
         cases: Option<PathBuf>,
@@ -96,6 +99,8 @@ pub enum Command {
         /// The query
         query: Option<String>,
     },
+    /// List every surface form in which a query is found, with its counts and why it counts
+    Forms(FormsArgs),
     /// Show the tokens of a text in every tier
     Analyze {
         /// The text
@@ -121,6 +126,17 @@ pub enum Command {
     Countries(CountArgs),
     /// Count sources
     Sources(CountArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FormsArgs {
+    /// What to look for; may be left out when a filter is given
+    pub query: Option<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CountFormat::Text)]
+    pub format: CountFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -164,6 +180,12 @@ pub struct FilterArgs {
     /// Published in this day, month or year, or earlier
     #[arg(long, value_name = "DATE", value_parser = until)]
     pub until: Option<i64>,
+    /// Count words, persons and countries only in these surface forms (see `naba forms`); others of the query are not held
+    #[arg(long, value_name = "FORM", value_delimiter = ',')]
+    pub forms: Vec<String>,
+    /// Do not count this surface form; repeatable
+    #[arg(long, value_name = "FORM", value_delimiter = ',')]
+    pub not_form: Vec<String>,
     /// Fields in which words are looked for
     #[arg(long, value_delimiter = ',', default_values = ["title", "body"], value_enum)]
     pub fields: Vec<FieldArg>,
@@ -186,6 +208,8 @@ impl FilterArgs {
             since: self.since,
             until: self.until,
             field: only,
+            forms: self.forms.clone(),
+            not_forms: self.not_form.clone(),
         }
     }
 
@@ -194,6 +218,8 @@ impl FilterArgs {
             == Filters {
                 field: self.filters().field,
                 implied: self.implied,
+                forms: self.forms.clone(),
+                not_forms: self.not_form.clone(),
                 ..Filters::default()
             }
     }
@@ -210,6 +236,9 @@ pub struct PageArgs {
     /// Hits to skip
     #[arg(long, default_value_t = 0)]
     pub offset: usize,
+    /// Show near-copies of one story under the best of them
+    #[arg(long)]
+    pub group: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! One function a command: arguments to the library's calls, results to standard output.
 use crate::args::{
-    Args, Command, CountArgs, CountFormat, FilterArgs, Format, PageArgs, TokenFormat,
+    Args, Command, CountArgs, CountFormat, FilterArgs, Format, FormsArgs, PageArgs, TokenFormat,
 };
 use anyhow::{Context, Result, bail};
 use naba::arabic::Analyzer;
@@ -8,7 +8,7 @@ use naba::entity::country::info;
 use naba::entity::name::NameQuery;
 use naba::index::{Facet, Recorder};
 use naba::output::{self, Counted, Style};
-use naba::query::{Mode, Understood};
+use naba::query::{Filters, Mode, Understood};
 use naba::search::{Request, Search, explain};
 use naba::source::{self, Input, Item, ReadOptions};
 use std::fs;
@@ -44,6 +44,17 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Why {
             cases: Some(file), ..
         } => why_cases(&mut out, file)?,
+        Command::Why {
+            id: Some(id),
+            query,
+            ..
+        } => {
+            let search = Search::open(&args.index)?;
+            let query = query.as_deref().unwrap_or_default();
+            let reasons = search.why(id, query, &Filters::default())?;
+            output::reasons_text(&mut out, &reasons)?;
+        }
+        Command::Forms(forms) => ledger(&mut out, &args.index, forms)?,
         Command::Why {
             text, mode, query, ..
         } => {
@@ -96,6 +107,7 @@ fn request(query: &str, filters: &FilterArgs, page: &PageArgs) -> Request {
         sort: page.sort.into(),
         offset: page.offset,
         limit: page.limit,
+        group: page.group,
     }
 }
 
@@ -299,6 +311,25 @@ fn names(
                 output::on_one_line(name)
             )?;
         }
+    }
+    Ok(())
+}
+
+fn ledger(out: &mut dyn Write, index: &str, args: &FormsArgs) -> Result<()> {
+    let query = args.query.as_deref().unwrap_or_default();
+    if query.trim().is_empty() && args.filters.is_empty() {
+        bail!("nothing to look for: give a query, or a filter such as --person or --country");
+    }
+    let ledger = Search::open(index)?.forms(query, &args.filters.filters())?;
+    if args.format != CountFormat::Text
+        && let Some(note) = output::ledger_note(&ledger)
+    {
+        anstream::eprintln!("{note}");
+    }
+    match args.format {
+        CountFormat::Text => output::ledger_text(out, &ledger, style())?,
+        CountFormat::Jsonl => output::ledger_jsonl(out, &ledger)?,
+        CountFormat::Csv => output::ledger_csv(out, &ledger)?,
     }
     Ok(())
 }

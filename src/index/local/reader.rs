@@ -148,6 +148,10 @@ impl LocalIndex {
     }
 }
 
+fn address(segment: u32, doc: u32) -> u64 {
+    u64::from(segment) << 32 | u64::from(doc)
+}
+
 /// A matching document and what orders it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
@@ -197,7 +201,10 @@ impl Engine for LocalIndex {
             .skip(offset)
             .take(limit)
             .map(|c| Hit {
-                address: u64::from(c.segment) << 32 | u64::from(c.doc),
+                signature: segments
+                    .get(c.segment as usize)
+                    .map_or(0, |s| s.signature(c.doc)),
+                address: address(c.segment, c.doc),
                 score: if sort == Sort::Relevance {
                     c.key as f32
                 } else {
@@ -296,6 +303,54 @@ impl Engine for LocalIndex {
         words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         words.truncate(most);
         Ok(Fitting { words, truncated })
+    }
+
+    fn address(&self, id: &str) -> Result<Option<u64>> {
+        let segments = self.segments()?;
+        for (ord, segment) in segments.iter().enumerate() {
+            if let Some(doc) = self.engine(segment.doc_of(id))? {
+                return Ok(Some(address(ord as u32, doc)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, f32)> {
+        let (ord, doc) = ((address >> 32) as u32, address as u32);
+        let segments = self.segments()?;
+        let lengths = *self.lengths.get_or_init(|| Lengths::gather(&segments));
+        let Some(segment) = segments.get(ord as usize) else {
+            return Ok((Vec::new(), 0.0));
+        };
+        let of = |plan: &Plan| {
+            let gathered = Statistics::gather(&self.searcher, &self.fields, lengths, plan);
+            let statistics = self.engine(gathered)?;
+            let scores = self.engine(score::scores(segment, plan, &statistics))?;
+            let score = scores.get(doc as usize).copied().unwrap_or(0.0);
+            Ok::<_, Error>((score, statistics))
+        };
+        let mut parts = Vec::with_capacity(plan.scored.len());
+        for scored in &plan.scored {
+            let alone = Plan {
+                scored: vec![scored.clone()],
+                ..plan.clone()
+            };
+            parts.push(of(&alone)?.0);
+        }
+        let (score, statistics) = of(plan)?;
+        let mut candidate = [Candidate {
+            segment: ord,
+            doc,
+            key: f64::from(score),
+            tie: 0,
+        }];
+        self.engine(nearness::rerank(
+            &segments,
+            plan,
+            &statistics,
+            &mut candidate,
+        ))?;
+        Ok((parts, candidate[0].key as f32))
     }
 
     fn fetch(&self, address: u64) -> Result<Stored> {
