@@ -73,11 +73,43 @@ impl Choice {
         (!held.only.is_empty() || !held.never.is_empty()).then_some(held)
     }
 
+    /// The condition with its words, persons and countries held to the choice.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub fn hold(self, node: Node, names: &dyn Names) -> Result<Node> {
+        let node = self.hold_entities(node, names)?;
+        Ok(Node::Chosen(Box::new(node), self))
+    }
+
+    /// Whether something in the condition can stand in one of the forms that count.
+    fn chooses(&self, node: &Node, names: &dyn Names) -> Result<bool> {
+        let word = |w: &PlanWord| self.of(w).is_some_and(|held| !held.only.is_empty());
+        Ok(match node {
+            Node::Word(w) => word(w),
+            Node::Phrase(words) | Node::Near(words, _) => words.iter().any(word),
+            Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
+                let mut any = false;
+                for part in parts {
+                    any |= self.chooses(part, names)?;
+                }
+                any
+            }
+            Node::Must(part) => self.chooses(part, names)?,
+            Node::Facet(facet @ (Facet::Country | Facet::Person), keys) => {
+                entity_values(*facet, keys, names)?
+                    .iter()
+                    .any(|v| self.only.iter().any(|f| f.text == words_of(v)))
+            }
+            _ => false,
+        })
+    }
+
     /// The condition with its persons and countries held to the words that name them.
     ///
     /// # Errors
     /// Those of the index.
-    pub fn hold_entities(&self, node: Node, names: &dyn Names) -> Result<Node> {
+    fn hold_entities(&self, node: Node, names: &dyn Names) -> Result<Node> {
         let all = |parts: Vec<Node>| -> Result<Vec<Node>> {
             parts
                 .into_iter()
@@ -86,26 +118,26 @@ impl Choice {
         };
         Ok(match node {
             Node::All(parts) => Node::All(all(parts)?),
-            Node::Any(parts) => Node::Any(all(parts)?),
+            Node::Any(parts) => {
+                // An alternative that can stand in none of the chosen forms was not chosen.
+                let mut chosen = Vec::new();
+                for part in &parts {
+                    chosen.push(self.chooses(part, names)?);
+                }
+                let some = chosen.contains(&true);
+                let kept = parts
+                    .into_iter()
+                    .zip(chosen)
+                    .filter(|(_, c)| *c || !some)
+                    .map(|(p, _)| p);
+                Node::Any(all(kept.collect())?)
+            }
             Node::AtLeast(least, parts) => Node::AtLeast(least, all(parts)?),
             Node::Not(part) => Node::Not(Box::new(self.hold_entities(*part, names)?)),
             Node::Must(part) => Node::Must(Box::new(self.hold_entities(*part, names)?)),
             Node::Facet(facet @ (Facet::Country | Facet::Person), keys) => {
-                let forms = if facet == Facet::Country {
-                    Facet::CountryForm
-                } else {
-                    Facet::PersonForm
-                };
-                let mut values = names.values(forms)?;
-                values.retain(|v| {
-                    split_entity_form(v).is_some_and(|(key, _)| keys.iter().any(|k| k == key))
-                });
-                let words = |v: &String| {
-                    split_entity_form(v)
-                        .map_or("", |(_, words)| words)
-                        .to_owned()
-                };
-                let among = |all: &[Form], v: &String| all.iter().any(|f| f.text == words(v));
+                let mut values = entity_values(facet, &keys, names)?;
+                let among = |all: &[Form], v: &String| all.iter().any(|f| f.text == words_of(v));
                 let before = values.len();
                 if values.iter().any(|v| among(&self.only, v)) {
                     values.retain(|v| among(&self.only, v));
@@ -114,12 +146,32 @@ impl Choice {
                 if values.len() == before {
                     Node::Facet(facet, keys)
                 } else {
-                    Node::Facet(forms, values)
+                    Node::Facet(forms_of(facet), values)
                 }
             }
             other => other,
         })
     }
+}
+
+/// The facet of the words that name persons or countries.
+fn forms_of(facet: Facet) -> Facet {
+    if facet == Facet::Country {
+        Facet::CountryForm
+    } else {
+        Facet::PersonForm
+    }
+}
+
+/// The ways in which the index names persons or countries.
+fn entity_values(facet: Facet, keys: &[String], names: &dyn Names) -> Result<Vec<String>> {
+    let mut values = names.values(forms_of(facet))?;
+    values.retain(|v| split_entity_form(v).is_some_and(|(key, _)| keys.iter().any(|k| k == key)));
+    Ok(values)
+}
+
+fn words_of(value: &str) -> &str {
+    split_entity_form(value).map_or("", |(_, words)| words)
 }
 
 fn form(analyzer: &mut Analyzer, text: &str) -> Form {

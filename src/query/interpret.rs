@@ -214,8 +214,7 @@ impl<'n> Interpreter<'n> {
             matching = Node::Any(Vec::new());
         }
         if let Some(choice) = Choice::new(&mut self.analyzer, &filters.forms, &filters.not_forms) {
-            let node = choice.hold_entities(matching, self.names)?;
-            matching = Node::Chosen(Box::new(node), choice);
+            matching = choice.hold(matching, self.names)?;
         }
         let related = matching.relaxed();
         let plan = Plan {

@@ -26,7 +26,12 @@ pub fn parse(text: &str) -> Result<Ast> {
         next: 0,
         clauses: 0,
     };
-    Ok(parser.alternatives(0, Scope::Anywhere)?.0)
+    let ast = parser.alternatives(0, Scope::Anywhere)?.0;
+    // Signs without a word: not the same as no query.
+    Ok(match text.trim() {
+        signs if is_empty(&ast) && !signs.is_empty() => Ast::plain(signs),
+        _ => ast,
+    })
 }
 
 /// Reads a query; one that cannot be read is taken as plain words, and why comes beside it.

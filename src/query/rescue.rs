@@ -143,19 +143,23 @@ impl Interpreter<'_> {
         field: Option<Field>,
         out: &mut PlanWord,
     ) -> Result<()> {
-        if !self.rescue || !matches!(word.script, Script::Arabic | Script::Latin) {
+        // 7aftar begins with a digit and is no number.
+        let latin = matches!(word.script, Script::Latin | Script::Number)
+            && word.folded.contains(|c: char| c.is_ascii_alphabetic());
+        let arabic = word.script == Script::Arabic;
+        if !self.rescue || !(latin || arabic) {
             return Ok(());
         }
-        if self.names.articles_with(&word.folded)? > FEW && word.script == Script::Arabic {
+        if arabic && self.names.articles_with(&word.folded)? > FEW {
             return Ok(());
         }
         let own = self.articles_of(out)?;
-        if own > FEW && word.script == Script::Arabic || self.rescues_left == 0 {
+        if own > FEW && arabic || self.rescues_left == 0 {
             return Ok(());
         }
         self.rescues_left -= 1;
-        let found = match word.script {
-            Script::Latin => self.arabic_for_latin(&word.exact, own)?,
+        let found = match own {
+            _ if latin => self.arabic_for_latin(&word.exact, own)?,
             _ if own == 0 => self.meant_by(word)?,
             _ if own <= FEW => {
                 let better = self
@@ -360,3 +364,7 @@ pub(super) fn read_in_arabic(
     }
     Ok(out)
 }
+
+#[cfg(test)]
+#[path = "rescue_tests.rs"]
+mod tests;

@@ -1,12 +1,12 @@
 //! The form ledger: every surface form in which the words, persons and countries of a query stand in the articles that match,
 //! with how often, in how many articles, and why it counts.
 use super::Search;
-use crate::arabic::{Analyzer, Token};
+use crate::arabic::{Analyzer, Reading, Token, Word};
 use crate::entity::Field;
 use crate::error::Result;
 use crate::index::{Facet, Sort, forms, split_entity_form};
 use crate::limits::{LEDGER_ARTICLES, LEDGER_FORMS};
-use crate::query::{Filters, Node, PlanWord};
+use crate::query::{Choice, Filters, Node, PlanWord};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One surface form.
@@ -47,6 +47,8 @@ struct Seen {
     /// The indexed form through which it matched.
     through: String,
     particles: String,
+    /// Whether it is an inflected form of the lemma.
+    inflected: bool,
 }
 
 impl Search {
@@ -97,13 +99,15 @@ impl Search {
         ledger.rows.truncate(LEDGER_FORMS);
         // What stands alone in an article is counted by asking for nothing else, which is what choosing it does.
         if !only_words(&plan.matching) && ledger.read == ledger.articles {
+            let (plan, _) = self.interpreter().plan(&ast, &unheld(filters))?;
+            let mut analyzer = Analyzer::new();
             for row in &mut ledger.rows {
-                let filters = Filters {
-                    forms: vec![row.form.clone()],
-                    ..filters.clone()
-                };
-                let (plan, _) = self.interpreter().plan(&ast, &filters)?;
-                row.articles = self.engine.count(&plan.matching)?;
+                let form = std::slice::from_ref(&row.form);
+                if let Some(choice) = Choice::new(&mut analyzer, form, &[]) {
+                    row.articles = self
+                        .engine
+                        .count(&choice.hold(plan.matching.clone(), self)?)?;
+                }
             }
             ledger.rows.retain(|r| r.articles > 0);
         }
@@ -231,7 +235,8 @@ impl Reader {
                 .entry((word.exact.to_string(), *at))
                 .or_insert_with(|| Seen {
                     through: form.clone(),
-                    particles: particles(word, form),
+                    particles: reading(word, form).map(particles).unwrap_or_default(),
+                    inflected: reading(word, form).is_some_and(|r| *r.stem != *r.lemma),
                     ..Seen::default()
                 });
             seen.occurrences += 1;
@@ -243,17 +248,19 @@ impl Reader {
     }
 }
 
-/// What is attached to the reading of a word whose lemma a form is.
-fn particles(word: &crate::arabic::Word, form: &str) -> String {
+/// The reading of a word whose lemma a form is.
+fn reading<'w>(word: &'w Word, form: &str) -> Option<&'w Reading> {
     let lemma = form.get(1..).unwrap_or_default();
-    let reading = word.readings.iter().find(|r| *r.lemma == *lemma);
-    reading.map_or_else(String::new, |r| {
-        let parts: Vec<&str> = [&*r.proclitics, &*r.enclitic]
-            .into_iter()
-            .filter(|p| !p.is_empty())
-            .collect();
-        parts.join(" + ")
-    })
+    word.readings.iter().find(|r| *r.lemma == *lemma)
+}
+
+/// What is attached to a word.
+fn particles(reading: &Reading) -> String {
+    let parts: Vec<&str> = [&*reading.proclitics, &*reading.enclitic]
+        .into_iter()
+        .filter(|p| !p.is_empty())
+        .collect();
+    parts.join(" + ")
 }
 
 /// The forms of each word of the query as it was typed, without the spellings that were added to it.
@@ -294,10 +301,21 @@ impl Primary {
             Some((_, folded, _)) if crate::arabic::fold_word(form) == *folded => {
                 "the same word in another orthography".to_owned()
             }
-            Some((_, folded, _)) if letters == folded => format!("the word{with}"),
+            Some((_, folded, _)) if letters == folded && !seen.inflected => {
+                format!("the word{with}")
+            }
             Some((.., lemmas)) if lemmas.contains(letters) => format!("a form of {letters}{with}"),
             _ => format!("another spelling: {letters}{with}"),
         }
+    }
+}
+
+/// The filters without a choice of forms.
+fn unheld(filters: &Filters) -> Filters {
+    Filters {
+        forms: Vec::new(),
+        not_forms: Vec::new(),
+        ..filters.clone()
     }
 }
 
