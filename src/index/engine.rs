@@ -1,7 +1,7 @@
 //! What an index can do, whichever engine holds it.
 use super::record::{Facet, Record, Stored};
 use crate::error::Result;
-use crate::query::{Fitting, Node, Pattern, Plan};
+use crate::query::{Fitting, Node, Plan, WordPattern};
 
 /// Order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,7 +82,7 @@ pub trait Engine {
     /// The words of the index for which `keep` says yes, folded tier.
     fn words(&self, keep: &mut dyn FnMut(&str) -> bool) -> Result<Vec<String>>;
     /// The words of the index, folded, that fit a pattern, at most so many of the most frequent ones.
-    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting>;
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting>;
     /// The address of an article; none if no article has the id.
     fn address(&self, id: &str) -> Result<Option<u64>>;
     /// What each scored item of a plan adds to an article's score, in their order, and the whole score with the bonuses.

@@ -1,23 +1,17 @@
 //! Arabic words in Latin letters, whether as newspapers write names or as people type: `lavrov`, `7aftar`, `el jaza2er`.
-use super::pattern::{Builder, Pattern};
+use super::pattern::{Builder, WordPattern};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Names as newspapers write them; the same table as for persons.
-const LATIN: &str = include_str!("../../data/names/latin.tsv");
-const ARABIZI: &str = include_str!("../../data/arabizi.tsv");
+const TABLE: &str = include_str!("../../data/arabizi.tsv");
 
 /// Letters of a group, and what reading it so costs.
 type Reading = (Vec<char>, f32);
 
 static READINGS: LazyLock<FxHashMap<&'static str, Vec<Reading>>> = LazyLock::new(|| {
     let mut out: FxHashMap<&str, Vec<Reading>> = FxHashMap::default();
-    for row in LATIN
-        .lines()
-        .chain(ARABIZI.lines())
-        .filter(|l| !l.starts_with('#'))
-    {
+    for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let columns: Vec<&str> = row.split('\t').collect();
         if let [latin, arabic, cost] = columns.as_slice()
             && let Ok(cost) = cost.parse()
@@ -30,7 +24,7 @@ static READINGS: LazyLock<FxHashMap<&'static str, Vec<Reading>>> = LazyLock::new
     out
 });
 
-/// Longest group of Latin letters in the tables.
+/// Longest group of Latin letters in the table.
 const GROUP: usize = 4;
 /// Longest Latin word that is read.
 const LONGEST: usize = 20;
@@ -68,7 +62,7 @@ pub(super) fn is_article(word: &str) -> bool {
 }
 
 /// The folded Arabic words that a plain Latin word can stand for.
-pub(super) fn pattern(latin: &str) -> Option<Pattern> {
+pub(super) fn pattern(latin: &str) -> Option<WordPattern> {
     let mut b = Builder::new();
     // State i + 1 is after i Latin letters; 0 is before the article.
     for _ in 0..=latin.len() {

@@ -1,6 +1,6 @@
 //! Wildcards and words with letters off to the words of the index that they stand for.
 use super::interpret::Interpreter;
-use super::pattern::Pattern;
+use super::pattern::WordPattern;
 use super::plan::{Node, PlanWord, Scored};
 use crate::arabic::fold_word;
 use crate::entity::Field;
@@ -54,8 +54,8 @@ impl Interpreter<'_> {
         } else {
             particles().collect()
         };
-        let bare = Pattern::wildcard(&glob, []);
-        let (Some(pattern), Some(bare)) = (Pattern::wildcard(&glob, before), bare) else {
+        let bare = WordPattern::wildcard(&glob, []);
+        let (Some(pattern), Some(bare)) = (WordPattern::wildcard(&glob, before), bare) else {
             return Err(Error::Query(format!("the wildcard «{typed}» is too long")));
         };
         let most = EXPANSIONS.min(self.expansions_left);
@@ -75,7 +75,7 @@ impl Interpreter<'_> {
     /// A word, and words in which at most `off` letters are other ones.
     pub(super) fn fuzzy(&mut self, typed: &str, off: u8, field: Option<Field>) -> Result<Node> {
         let folded = fold_word(typed);
-        let Some(pattern) = Pattern::near(&folded, usize::from(off)) else {
+        let Some(pattern) = WordPattern::near(&folded, usize::from(off)) else {
             return Err(Error::Query(format!("the word «{typed}» is too long")));
         };
         let most = EXPANSIONS.min(self.expansions_left);
@@ -98,7 +98,7 @@ impl Interpreter<'_> {
         Node::Word(word)
     }
 
-    fn fits_without_particles(&mut self, word: &str, bare: &Pattern) -> bool {
+    fn fits_without_particles(&mut self, word: &str, bare: &WordPattern) -> bool {
         let tokens = self.tokens(word);
         let [token] = tokens.as_slice() else {
             return false;

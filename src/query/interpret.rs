@@ -2,9 +2,9 @@
 use super::ast::Ast;
 use super::choice::Choice;
 use super::expand::{BUDGET, Expansion, Fitting};
-use super::pattern::Pattern;
+use super::pattern::WordPattern;
 use super::plan::{Node, Plan, PlanWord, Scored};
-use super::rescue::{Rescue, TRIES};
+use super::rescue::{Read, Rescue, TRIES};
 use super::weights::Weights;
 use crate::arabic::{Analyzer, Token, is_ordinary_word};
 use crate::article::Period;
@@ -13,6 +13,7 @@ use crate::entity::name::NameQuery;
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
+use rustc_hash::FxHashMap;
 
 /// What interpretation must know of the index.
 pub trait Names {
@@ -29,7 +30,7 @@ pub trait Names {
     /// How many articles meet a condition.
     fn count(&self, matching: &Node) -> Result<u64>;
     /// The folded words of the index that fit a pattern, at most so many of the most frequent ones.
-    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting>;
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting>;
 }
 
 /// How a query without operators is read.
@@ -148,6 +149,10 @@ pub struct Interpreter<'n> {
     pub(super) expansions_left: usize,
     pub(super) rescue: bool,
     pub(super) rescues_left: usize,
+    /// Folded words of the query that were looked for in the dictionary, and what they were read as.
+    pub(super) rescued: FxHashMap<String, Option<Read>>,
+    /// The last word is in no article and was read as nothing else.
+    pub(super) lost: bool,
 }
 
 impl<'n> Interpreter<'n> {
@@ -164,6 +169,8 @@ impl<'n> Interpreter<'n> {
             expansions_left: BUDGET,
             rescue: false,
             rescues_left: TRIES,
+            rescued: FxHashMap::default(),
+            lost: false,
         }
     }
 
@@ -185,6 +192,7 @@ impl<'n> Interpreter<'n> {
         self.implied = filters.implied;
         self.expansions_left = BUDGET;
         self.rescues_left = TRIES;
+        self.rescued.clear();
         let mut all = Vec::new();
         let node = self.node(ast)?;
         if !matches!(&node, Node::All(parts) if parts.is_empty()) {

@@ -26,7 +26,7 @@ pub use interpret::{
     UnderstoodPerson,
 };
 pub use parse::{parse, parse_or_plain, plain_words};
-pub use pattern::{Pattern, States};
+pub use pattern::{States, WordPattern};
 pub use plan::{Node, Plan, PlanWord, Scored, stands_within};
 pub use rescue::{Rescue, RescueKind};
 pub use weights::Weights;

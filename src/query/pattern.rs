@@ -52,7 +52,7 @@ type Edges = Vec<(Option<char>, States)>;
 
 /// What the letters of a word must be like. Letters are compared as they are: both sides must be folded.
 #[derive(Debug, Clone)]
-pub struct Pattern {
+pub struct WordPattern {
     edges: Vec<Edges>,
     start: States,
     end: usize,
@@ -111,10 +111,10 @@ impl Builder {
     }
 
     /// The automaton that accepts in `end`.
-    pub fn build(self, end: usize) -> Pattern {
+    pub fn build(self, end: usize) -> WordPattern {
         let reached: Vec<States> = (0..self.states.len()).map(|s| self.reached(s)).collect();
         let of = |state: usize| reached.get(state).copied().unwrap_or(States::NONE);
-        Pattern {
+        WordPattern {
             edges: self
                 .states
                 .iter()
@@ -148,9 +148,12 @@ impl Builder {
     }
 }
 
-impl Pattern {
+impl WordPattern {
     /// `*` for any letters, `?` for one; everything else for itself. Any of `before` may stand in front. None past the limit.
-    pub fn wildcard<'a>(glob: &str, before: impl IntoIterator<Item = &'a str>) -> Option<Pattern> {
+    pub fn wildcard<'a>(
+        glob: &str,
+        before: impl IntoIterator<Item = &'a str>,
+    ) -> Option<WordPattern> {
         let mut b = Builder::new();
         let mut at = b.state()?;
         b.free(0, at);
@@ -172,7 +175,7 @@ impl Pattern {
 
     /// Words that become `word` by at most `off` changes: a letter more, fewer, another, or two neighbours changed over
     /// (Damerau 1964). None past the limit.
-    pub fn near(word: &str, off: usize) -> Option<Pattern> {
+    pub fn near(word: &str, off: usize) -> Option<WordPattern> {
         let letters: Vec<char> = word.chars().collect();
         let mut b = Builder::new();
         let at = |i: usize, e: usize| e * (letters.len() + 1) + i;
@@ -253,8 +256,11 @@ mod tests {
 
     #[test]
     fn wildcards_stand_for_letters() {
-        let fits =
-            |glob: &str, word: &str| Pattern::wildcard(glob, ["و", "ال"]).unwrap().matches(word);
+        let fits = |glob: &str, word: &str| {
+            WordPattern::wildcard(glob, ["و", "ال"])
+                .unwrap()
+                .matches(word)
+        };
         for (glob, word) in [
             ("احم*", "احمد"),
             ("احم*", "احم"),
@@ -277,7 +283,7 @@ mod tests {
 
     #[test]
     fn near_words_are_some_letters_off() {
-        let off = |a: &str, b: &str| (0..=3).find(|n| Pattern::near(a, *n).unwrap().matches(b));
+        let off = |a: &str, b: &str| (0..=3).find(|n| WordPattern::near(a, *n).unwrap().matches(b));
         for (a, b, expected) in [
             ("لافروف", "لافروف", Some(0)),
             ("لافروف", "لافرف", Some(1)),

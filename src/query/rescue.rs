@@ -3,11 +3,14 @@
 use super::arabizi;
 use super::interpret::{Interpreter, Names};
 use super::keyboard::{on_arabic_layout, on_latin_layouts};
-use super::pattern::Pattern;
+use super::pattern::WordPattern;
 use super::plan::{Node, PlanWord};
 use crate::arabic::{Script, Word, fold_text, fold_word, is_stop_word, typing_slips};
 use crate::entity::Field;
 use crate::error::Result;
+
+/// What a word was read as, and how.
+pub(super) type Read = (RescueKind, Vec<(String, u64)>);
 
 /// How a word was read that no article has as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,14 +157,20 @@ impl Interpreter<'_> {
             return Ok(());
         }
         let own = self.articles_of(out)?;
-        if own > FEW && arabic || self.rescues_left == 0 {
+        if own > FEW && arabic {
             return Ok(());
         }
-        self.rescues_left -= 1;
-        let found = match own {
-            _ if latin => self.arabic_for_latin(&word.exact, own)?,
-            _ if own == 0 => self.meant_by(word)?,
-            _ if own <= FEW => {
+        let known = self.rescued.get(&*word.folded).cloned();
+        if known.is_none() && self.rescues_left == 0 {
+            return Ok(());
+        }
+        let first = known.is_none();
+        self.rescues_left -= usize::from(first);
+        let found = match known {
+            Some(known) => known,
+            None if latin => self.arabic_for_latin(&word.exact, own)?,
+            None if own == 0 => self.meant_by(word)?,
+            None => {
                 let better = self
                     .spelled_right(word, 1)?
                     .filter(|(_, n)| *n >= own * SUGGESTED);
@@ -170,9 +179,10 @@ impl Interpreter<'_> {
                     .extend(better.map(|(meant, n)| (word.exact.to_string(), meant, n)));
                 None
             }
-            _ => None,
         };
+        self.rescued.insert(word.folded.to_string(), found.clone());
         let Some((kind, read)) = found else {
+            self.lost = own == 0;
             return Ok(());
         };
         let share = if own == 0 { 1.0 } else { self.weights.spelling };
@@ -184,12 +194,14 @@ impl Interpreter<'_> {
                 *articles = self.articles_of(&other)?;
             }
         }
-        self.understood.rescues.push(Rescue {
-            kind,
-            typed: word.exact.to_string(),
-            read,
-            instead: own == 0,
-        });
+        if first {
+            self.understood.rescues.push(Rescue {
+                kind,
+                typed: word.exact.to_string(),
+                read,
+                instead: own == 0,
+            });
+        }
         Ok(())
     }
 
@@ -200,7 +212,7 @@ impl Interpreter<'_> {
     ) -> Result<Option<[PlanWord; 2]>> {
         let typed = plan_word.text.clone();
         let letters: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
-        if !self.rescue || letters.len() < 2 * JOINED_LETTERS || self.articles_of(plan_word)? > 0 {
+        if !std::mem::take(&mut self.lost) || letters.len() < 2 * JOINED_LETTERS {
             return Ok(None);
         }
         let mut best: Option<(u64, &str, &str)> = None;
@@ -242,7 +254,7 @@ impl Interpreter<'_> {
         })))
     }
 
-    fn meant_by(&mut self, word: &Word) -> Result<Option<(RescueKind, Vec<(String, u64)>)>> {
+    fn meant_by(&mut self, word: &Word) -> Result<Option<Read>> {
         if let Some(meant) = self.spelled_right(word, 1)? {
             return Ok(Some((RescueKind::Spelling, vec![meant])));
         }
@@ -266,11 +278,7 @@ impl Interpreter<'_> {
         spelling(self.names, word, off)
     }
 
-    fn arabic_for_latin(
-        &mut self,
-        latin: &str,
-        own: u64,
-    ) -> Result<Option<(RescueKind, Vec<(String, u64)>)>> {
+    fn arabic_for_latin(&mut self, latin: &str, own: u64) -> Result<Option<Read>> {
         let mut read = read_in_arabic(self.names, latin, own * CLEARLY_MORE)?;
         // وبما is no reading of obama: under a particle a word is found anyway.
         read.retain(|(word, _)| {
@@ -295,7 +303,7 @@ pub(super) fn spelling(
     let letters = word.folded.chars().count();
     let shortest = if off > 1 { SHORTEST_FOR_TWO } else { SHORTEST };
     let Some(pattern) =
-        Pattern::near(&word.folded, off).filter(|_| (shortest..=32).contains(&letters))
+        WordPattern::near(&word.folded, off).filter(|_| (shortest..=32).contains(&letters))
     else {
         return Ok(None);
     };

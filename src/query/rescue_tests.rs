@@ -95,7 +95,7 @@ impl Names for Words {
             _ => 0,
         })
     }
-    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         let mut words: Vec<(String, u64)> = self
             .0
             .iter()

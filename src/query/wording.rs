@@ -61,6 +61,7 @@ impl Interpreter<'_> {
                 at += 1;
                 continue;
             }
+            self.lost = false;
             let mut plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
             if is_stop_word(word) && !only_stops {
                 plan_word.boost = self.weights.stop;

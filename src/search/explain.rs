@@ -4,7 +4,7 @@ use crate::entity::Field;
 use crate::error::Result;
 use crate::index::{Facet, Record, Recorder};
 use crate::query::{
-    Filters, Fitting, Interpreter, Mode, Names, Node, Pattern, PlanWord, Weights, stands_within,
+    Filters, Fitting, Interpreter, Mode, Names, Node, PlanWord, Weights, WordPattern, stands_within,
 };
 use rustc_hash::FxHashMap;
 
@@ -308,7 +308,7 @@ impl Names for OneText {
         Ok(u64::from(self.holds(matching, &mut Vec::new())))
     }
 
-    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         let mut words = self.words(&mut |word| pattern.matches(word))?;
         let truncated = words.len() > most;
         words.truncate(most);

@@ -16,8 +16,8 @@ use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
 use crate::query::{
-    Ast, Filters, Fitting, Interpreter, Names, Node, Pattern, Plan, PlanWord, Understood, Weights,
-    parse_or_plain,
+    Ast, Filters, Fitting, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights,
+    WordPattern, parse_or_plain,
 };
 use snippet::Highlighter;
 use std::cell::OnceCell;
@@ -273,7 +273,7 @@ impl Names for Search {
         self.engine.count(matching)
     }
 
-    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         self.engine.fitting(pattern, most)
     }
 

@@ -1,6 +1,6 @@
 //! Walking the dictionary of a text field with a pattern over folded words.
 use super::eval::Segment;
-use crate::query::{Pattern, States};
+use crate::query::{States, WordPattern};
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
@@ -9,7 +9,7 @@ use tantivy_fst::Automaton;
 pub(super) fn fitting(
     segment: &Segment<'_>,
     field: Field,
-    pattern: &Pattern,
+    pattern: &WordPattern,
     counts: &mut FxHashMap<String, u64>,
 ) -> tantivy::Result<()> {
     let index = segment.reader.inverted_index(field)?;
@@ -31,7 +31,7 @@ pub(super) fn fitting(
 
 /// A pattern over terms: the mark of a form that stands for the folded tier, then the word in UTF-8.
 struct Folded<'p> {
-    pattern: &'p Pattern,
+    pattern: &'p WordPattern,
 }
 
 /// Where the automaton is in a term.

@@ -8,7 +8,7 @@ use crate::arabic::ANALYZER_VERSION;
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
-use crate::query::{Fitting, Node, Pattern, Plan};
+use crate::query::{Fitting, Node, Plan, WordPattern};
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -291,7 +291,7 @@ impl Engine for LocalIndex {
         Ok(out.into_iter().collect())
     }
 
-    fn fitting(&self, pattern: &Pattern, most: usize) -> Result<Fitting> {
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
         for segment in &self.segments()? {
             for field in [self.fields.title, self.fields.body] {
