@@ -6,7 +6,7 @@ use super::pattern::WordPattern;
 use super::plan::{Node, Plan, PlanWord, Scored};
 use super::rescue::{Read, Rescue, TRIES};
 use super::weights::Weights;
-use crate::arabic::{Analyzer, Token, is_ordinary_word};
+use crate::arabic::{Analyzer, Token, WordId, is_ordinary_word};
 use crate::article::Period;
 use crate::entity::country::{CountryReading, resolve};
 use crate::entity::name::NameQuery;
@@ -151,6 +151,9 @@ pub struct Interpreter<'n> {
     pub(super) rescues_left: usize,
     /// Folded words of the query that were looked for in the dictionary, and what they were read as.
     pub(super) rescued: FxHashMap<String, Option<Read>>,
+    /// Words of the query in all their spellings, by the word and its readings, the field, whether exact, whether a number follows;
+    /// and whether they were lost.
+    pub(super) spelled: FxHashMap<(WordId, u8, Option<Field>, bool, bool), (PlanWord, bool)>,
     /// The last word is in no article and was read as nothing else.
     pub(super) lost: bool,
 }
@@ -170,6 +173,7 @@ impl<'n> Interpreter<'n> {
             rescue: false,
             rescues_left: TRIES,
             rescued: FxHashMap::default(),
+            spelled: FxHashMap::default(),
             lost: false,
         }
     }
@@ -193,6 +197,7 @@ impl<'n> Interpreter<'n> {
         self.expansions_left = BUDGET;
         self.rescues_left = TRIES;
         self.rescued.clear();
+        self.spelled.clear();
         let mut all = Vec::new();
         let node = self.node(ast)?;
         if !matches!(&node, Node::All(parts) if parts.is_empty()) {

@@ -291,7 +291,7 @@ impl<'a> Parser<'a> {
             let end = self.tokens.get(last).map_or(self.text.len(), |t| t.at);
             let text = self.text.get(start..end).unwrap_or_default().trim_end();
             // A date in parentheses must not swallow their end.
-            let text = text.trim_end_matches(|c| matches!(c, ')' | '،' | ','));
+            let text = text.trim_end_matches([')', '،', ',']);
             if let Ok(date) = made(text) {
                 best = Some((date, last));
             }

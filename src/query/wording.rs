@@ -93,8 +93,26 @@ impl Interpreter<'_> {
             .is_some_and(|t| self.analyzer.word(t.word).script == Script::Latin)
     }
 
-    /// A word in all its spellings.
+    /// A word in all its spellings; of words that come again it is known.
     fn spelled(
+        &mut self,
+        token: &Token,
+        next: Option<&str>,
+        field: Option<Field>,
+        exact: bool,
+    ) -> Result<PlanWord> {
+        let before_number = next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        let key = (token.word, token.readings, field, exact, before_number);
+        if let Some((known, lost)) = self.spelled.get(&key) {
+            self.lost = *lost;
+            return Ok(known.clone());
+        }
+        let word = self.spell(token, next, field, exact)?;
+        self.spelled.insert(key, (word.clone(), self.lost));
+        Ok(word)
+    }
+
+    fn spell(
         &mut self,
         token: &Token,
         next: Option<&str>,

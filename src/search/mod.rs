@@ -23,6 +23,9 @@ use snippet::Highlighter;
 use std::cell::OnceCell;
 use std::path::Path;
 
+/// Ids and scores of hits, best first.
+pub type Ids = Vec<(String, f32)>;
+
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
@@ -171,7 +174,7 @@ impl Search {
     ///
     /// # Errors
     /// As [`Search::run_plain`].
-    pub fn ids(&self, request: &Request) -> Result<Vec<(String, f32)>> {
+    pub fn ids(&self, request: &Request) -> Result<Ids> {
         Ok(self.ids_and_reading(request)?.0)
     }
 
@@ -179,14 +182,11 @@ impl Search {
     ///
     /// # Errors
     /// As [`Search::run_plain`].
-    pub fn ids_and_reading(
-        &self,
-        request: &Request,
-    ) -> Result<(Vec<(String, f32)>, Understood, Option<Error>)> {
+    pub fn ids_and_reading(&self, request: &Request) -> Result<(Ids, Understood, Option<Error>)> {
         let (ast, fault) = parse_or_plain(&request.query)?;
         let (plan, understood) = self.interpreter().plan(&ast, &request.filters)?;
         let (found, _) = self.found(&plan, request)?;
-        let ids: Result<Vec<(String, f32)>> = found
+        let ids: Result<Ids> = found
             .hits
             .iter()
             .map(|hit| Ok((self.engine.fetch(hit.address)?.article.id, hit.score)))
@@ -204,6 +204,15 @@ impl Search {
             self.engine.count(&plan.matching)?,
             self.engine.facet_counts(&plan.matching, facet)?,
         ))
+    }
+
+    /// How a query is read, without a search.
+    ///
+    /// # Errors
+    /// As [`Search::run`].
+    pub fn reading(&self, request: &Request) -> Result<Understood> {
+        let ast = crate::query::parse(&request.query)?;
+        Ok(self.interpreter().plan(&ast, &request.filters)?.1)
     }
 
     /// How many articles name each country.

@@ -102,7 +102,7 @@ fn places(one: &OneText, word: &PlanWord) -> String {
                 .map(|(how, n)| (n, format!("{name} {n} × {how}"))),
         );
     }
-    out.sort_by(|a, b| b.0.cmp(&a.0));
+    out.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
     if out.is_empty() {
         return "nowhere".to_owned();
     }

@@ -320,7 +320,15 @@ fn ledger(out: &mut dyn Write, index: &str, args: &FormsArgs) -> Result<()> {
     if query.trim().is_empty() && args.filters.is_empty() {
         bail!("nothing to look for: give a query, or a filter such as --person or --country");
     }
-    let ledger = Search::open(index)?.forms(query, &args.filters.filters())?;
+    let search = Search::open(index)?;
+    let filters = args.filters.filters();
+    let request = Request {
+        query: query.to_owned(),
+        filters: filters.clone(),
+        ..Request::default()
+    };
+    tell("", &search.reading(&request)?, None);
+    let ledger = search.forms(query, &filters)?;
     if args.format != CountFormat::Text
         && let Some(note) = output::ledger_note(&ledger)
     {
@@ -341,6 +349,9 @@ fn counts(out: &mut dyn Write, index: &str, args: &CountArgs, facet: Facet) -> R
         filters: args.filters.filters(),
         ..Request::default()
     };
+    if !request.query.is_empty() {
+        tell("", &search.reading(&request)?, None);
+    }
     let (total, counts) = search.counts(&request, facet)?;
     let rows: Vec<Counted> = counts
         .into_iter()
