@@ -33,6 +33,18 @@ pub enum Error {
     /// The query cannot be read or goes past a limit.
     #[error("query: {0}")]
     Query(String),
+    /// The query breaks a rule of the query language.
+    #[error("query: {message} (at character {column}); as plain words: naba search '{plain}'")]
+    Syntax {
+        /// What is wrong.
+        message: String,
+        /// Where, in Unicode scalar values from 1.
+        column: usize,
+        /// The query.
+        query: String,
+        /// The query without the signs of the language.
+        plain: String,
+    },
     /// A file or folder could not be read or written.
     #[error("{path}: {source}")]
     Io {

@@ -54,3 +54,30 @@ pub const DEEPEST_HIT: usize = 10_000;
 
 /// Most bytes of one article that are analysed for a snippet.
 pub const SNIPPET_BYTES: usize = 1 << 20;
+
+/// Most words that may stand among those of `"…"~N`: further apart they say nothing of each other.
+pub const NEAR_WORDS: u32 = 100;
+
+/// Fewest letters of a wildcard: fewer stand for a large part of all words.
+pub const WILDCARD_LETTERS: usize = 2;
+
+/// Most letters of a word with a wildcard or a tilde: no Arabic word is longer, and the automaton grows with them.
+pub const FUZZY_LETTERS: usize = 32;
+
+/// Most letters that may be off in `word~N`: at three nearly every short word is like every other.
+pub const FUZZY_OFF: u32 = 2;
+
+/// Most words of the index that one wildcard or tilde stands for, the most frequent ones; more is said to be cut.
+pub const EXPANSIONS: usize = 1_000;
+
+/// Most words that all wildcards and tildes of one query stand for together: what is read in half a second.
+pub const QUERY_EXPANSIONS: usize = 4_000;
+
+/// Most articles that the form ledger reads: about four seconds.
+pub const LEDGER_ARTICLES: usize = 50_000;
+
+/// Most rows of the form ledger; no word of 24,350 articles has more forms.
+pub const LEDGER_FORMS: usize = 1_000;
+
+/// Most hits looked at for near-copies of one story.
+pub const GROUPED_HITS: usize = 2_000;

@@ -213,6 +213,18 @@ pub fn fold_text(text: &str) -> String {
     out
 }
 
+/// The exact tier of every word of a text, joined with one space.
+pub fn exact_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_words(text, |_, exact, _| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(exact);
+    });
+    out
+}
+
 /// Byte offset in `surface` just before its letter number `letters` (marks and tatweel not counted),
 /// so that `&surface[letter_offset(surface, n)..]` is the word without its first `n` letters.
 pub fn letter_offset(surface: &str, letters: usize) -> usize {

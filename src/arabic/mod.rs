@@ -22,7 +22,7 @@ mod word;
 pub use analyzer::{Analyzer, Mark, Marker, Token, WordId};
 pub use attach::attached_forms;
 pub use family::relatives;
-pub use fold::{fold_text, fold_word, fold_words, letter_offset};
+pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};
 pub use slips::typing_slips;

@@ -88,7 +88,7 @@ fn possible(date: Date) -> bool {
     YEARS.contains(&date.year())
 }
 
-fn ascii_digits(text: &str) -> String {
+pub(super) fn ascii_digits(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '٠'..='٩' => char::from(b'0' + (c as u32 - 0x660) as u8),
@@ -123,8 +123,19 @@ fn named_or_slashed(text: &str) -> Option<Date> {
     }
 }
 
+/// The spellings of a month's name that writers interchange as one: hamza, ta marbuta, ya at the end.
+pub(super) fn fold(text: &str) -> String {
+    text.replace(['أ', 'إ', 'آ'], "ا")
+        .replace('ة', "ه")
+        .replace('ى', "ي")
+}
+
+/// Number and name of every month of the Gregorian calendar, under each name that it has.
+pub(super) fn months() -> impl Iterator<Item = (i32, &'static str)> {
+    rows().map(|(number, name)| (i32::from(number), name))
+}
+
 fn named_month(text: &str) -> Option<i16> {
-    let fold = |s: &str| s.replace(['أ', 'إ', 'آ'], "ا");
     let text = fold(text);
     rows()
         .filter(|(_, name)| text.contains(&fold(name)))

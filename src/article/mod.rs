@@ -1,8 +1,10 @@
 //! The article: plain data, as read from any source and as stored.
 
 mod date;
+mod period;
 
 pub use date::{day, normalize, seconds_at_start, seconds_past_end};
+pub use period::{Period, period};
 
 use crate::limits::BODY_BYTES;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 use super::record::{Facet, Record, Stored};
 use crate::entity::name::{Corrections, Pattern};
 use crate::error::Result;
-use crate::query::{Evidence, Node, Plan};
+use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
 use rustc_hash::FxHashMap;
 
 /// Order of hits.
@@ -24,6 +24,8 @@ pub struct Hit {
     pub address: u64,
     /// Score; finite, higher is better.
     pub score: f32,
+    /// What its words are like, for [`super::are_near_copies`].
+    pub signature: u64,
 }
 
 /// A page of hits.
@@ -99,6 +101,12 @@ pub trait Engine {
     /// The folded words and lemmas of the index that are near to a word of a name, in byte order. The letters in `read` count as read
     /// before each word: with "عبد", what stands after it in a compound name is found.
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
+    /// The words of the index, folded, that fit a pattern, at most so many of the most frequent ones.
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting>;
+    /// The address of an article; none if no article has the id.
+    fn address(&self, id: &str) -> Result<Option<u64>>;
+    /// What each scored item of a plan adds to an article's score at the first look, in their order, and what speaks for it at the second.
+    fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, Evidence)>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
     /// What the index holds.

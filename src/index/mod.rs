@@ -3,9 +3,12 @@
 mod engine;
 pub mod local;
 mod record;
+mod signature;
 
 pub use engine::{Change, Engine, FacetCount, Found, Hit, Sort, Stats, Writer};
 pub(crate) use record::IMPLIED;
 pub use record::{
-    Facet, Form, FormClass, FormStreams, Mentions, RECORD_VERSION, Record, Recorder, Stored, forms,
+    Facet, Form, FormClass, FormStreams, Mentions, RECORD_VERSION, Record, Recorder, Stored,
+    entity_form, forms, split_entity_form,
 };
+pub use signature::are_near_copies;

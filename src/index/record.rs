@@ -3,7 +3,8 @@
 //! A text is indexed as a *form stream*: the forms of each word stacked at its position, so that phrases may mix tiers and a
 //! word whose tiers agree is one posting. Words are separated by a space, stacked forms by `|`; a form is one character naming
 //! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
-use crate::arabic::{Analyzer, Token, Word};
+use super::signature::signature;
+use crate::arabic::{Analyzer, Token, Word, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
 use crate::entity::{Document, Entities, Field, MentionKind, Recognizer, Text};
@@ -166,6 +167,10 @@ pub enum Facet {
     Person,
     /// Persons in the title or the lead, by the same name; a mention in the title counts twice.
     PersonLead,
+    /// Country code and the words that name it, as [`entity_form`] joins them.
+    CountryForm,
+    /// Person's name in the article and the words that name him or her, as [`entity_form`] joins them.
+    PersonForm,
     /// Newspaper, agency or site.
     Source,
     /// Section.
@@ -176,7 +181,9 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet.
-    pub const ALL: [Facet; 8] = [
+    pub const ALL: [Facet; 10] = [
+        Facet::CountryForm,
+        Facet::PersonForm,
         Facet::Country,
         Facet::CountryImplied,
         Facet::CountryLead,
@@ -195,11 +202,26 @@ impl Facet {
             Facet::CountryLead => "country_lead",
             Facet::Person => "person",
             Facet::PersonLead => "person_lead",
+            Facet::CountryForm => "country_form",
+            Facet::PersonForm => "person_form",
             Facet::Source => "source",
             Facet::Section => "section",
             Facet::Author => "author",
         }
     }
+}
+
+/// Between the parts of a facet value that has two.
+const UNIT_SEPARATOR: char = '\u{1F}';
+
+/// An entity and the words that name it as one facet value.
+pub fn entity_form(key: &str, words: &str) -> String {
+    format!("{key}{UNIT_SEPARATOR}{words}")
+}
+
+/// The entity and the words of a value that [`entity_form`] made.
+pub fn split_entity_form(value: &str) -> Option<(&str, &str)> {
+    value.split_once(UNIT_SEPARATOR)
 }
 
 /// Spans of one entity as stored: `[field, start, end, kind]`, field 0 title and 1 body, offsets in bytes.
@@ -273,6 +295,8 @@ pub struct Record {
     pub published: Option<i64>,
     /// Facet values, one for each mention.
     pub facets: Vec<(Facet, String)>,
+    /// What the words are like, for finding near-copies; see [`super::signature`].
+    pub signature: u64,
 }
 
 /// The lead: so many words at the start of the body.
@@ -319,6 +343,12 @@ impl Recorder {
             .write(&self.analyzer, &self.title, &mut record.title);
         self.streams
             .write(&self.analyzer, &self.body, &mut record.body);
+        record.signature = signature(
+            self.title
+                .iter()
+                .chain(&self.body)
+                .map(|t| &*self.analyzer.word(t.word).folded),
+        );
         let lead_end = self.body.get(LEAD_WORDS).map_or(u32::MAX, |t| t.start);
         record.facets = facets(&article, &entities, lead_end);
         record.stored = stored(article, &entities, lead_end);
@@ -351,6 +381,15 @@ impl Recorder {
 
 fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, String)> {
     let mut out = Vec::new();
+    let written = |mention: &crate::entity::Mention| {
+        let text = if mention.field == Field::Title {
+            &article.title
+        } else {
+            &article.body
+        };
+        let span = mention.start as usize..mention.end as usize;
+        exact_text(text.get(span).unwrap_or_default())
+    };
     for country in &entities.countries {
         let explicit = country
             .mentions
@@ -359,6 +398,8 @@ fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, 
         let mut named = 0;
         for mention in explicit {
             named += 1;
+            let form = entity_form(country.code.as_str(), &written(mention));
+            out.push((Facet::CountryForm, form));
             out.push((Facet::Country, country.code.as_str().to_owned()));
             if leads(mention, lead_end) {
                 out.push((Facet::CountryLead, country.code.as_str().to_owned()));
@@ -375,6 +416,8 @@ fn facets(article: &Article, entities: &Entities, lead_end: u32) -> Vec<(Facet, 
     }
     for person in &entities.persons {
         for mention in &person.mentions {
+            let form = entity_form(&person.name, &written(mention));
+            out.push((Facet::PersonForm, form));
             out.push((Facet::Person, person.name.clone()));
             if leads(mention, lead_end) {
                 out.push((Facet::PersonLead, person.name.clone()));

@@ -16,6 +16,8 @@ struct Line<'a> {
     persons: Vec<&'a str>,
     strength: Vec<Strength<'a>>,
     snippet: &'a Snippet,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    copies: &'a [String],
 }
 
 /// How much an article is about a country.
@@ -59,6 +61,7 @@ pub fn hits_jsonl(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
                 })
                 .collect(),
             snippet: &hit.snippet,
+            copies: &hit.copies,
         };
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;

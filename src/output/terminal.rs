@@ -1,7 +1,8 @@
 //! Hits for people at a terminal: each text isolated in its own direction, matches marked in colour only where colours show.
 use super::escape::{isolate, on_one_line};
+use super::understood::reading;
 use crate::entity::country::info;
-use crate::query::{KnownPerson, Understood, UnderstoodPerson};
+use crate::query::Understood;
 use crate::search::{Hit, Results};
 use anstyle::{AnsiColor, Style as Ansi};
 use std::io::{self, Write};
@@ -74,9 +75,9 @@ pub fn hits_text(out: &mut dyn Write, results: &Results, style: Style) -> io::Re
         0 => String::new(),
         n => format!("; {} more with some of the words", grouped(n)),
     };
-    if results.hits.is_empty() {
+    if results.hits.is_empty() && results.total == 0 {
         writeln!(out, "no hits{related}")?;
-        return understood(out, &ink, &results.understood);
+        return told(out, &ink, &results.understood);
     }
     let articles = if results.total == 1 {
         "article"
@@ -91,10 +92,18 @@ pub fn hits_text(out: &mut dyn Write, results: &Results, style: Style) -> io::Re
             &format!("{} {articles}{related}", grouped(results.total))
         )
     )?;
-    understood(out, &ink, &results.understood)?;
+    told(out, &ink, &results.understood)?;
     for hit in &results.hits {
         writeln!(out)?;
         hit_text(out, &ink, hit)?;
+    }
+    Ok(())
+}
+
+/// How the query was read.
+fn told(out: &mut dyn Write, ink: &Ink, understood: &Understood) -> io::Result<()> {
+    for line in reading(understood, &|text| ink.text(text)) {
+        writeln!(out, "{}", ink.paint(Ansi::new().dimmed(), &line))?;
     }
     Ok(())
 }
@@ -119,6 +128,10 @@ fn hit_text(out: &mut dyn Write, ink: &Ink, hit: &Hit) -> io::Result<()> {
         .map(|s| ink.text(s))
         .collect();
     writeln!(out, "     {}", ink.paint(dim, &line.join(" · ")))?;
+    if !hit.copies.is_empty() {
+        let copies: Vec<String> = hit.copies.iter().map(|id| ink.text(id)).collect();
+        list(out, ink, "near-copies", &copies)?;
+    }
     let countries: Vec<String> = hit
         .countries()
         .into_iter()
@@ -148,95 +161,6 @@ fn list(out: &mut dyn Write, ink: &Ink, label: &str, items: &[String]) -> io::Re
     let shown: Vec<&str> = items.iter().take(LISTED).map(String::as_str).collect();
     let line = format!("{label}: {}{more}", shown.join(", "));
     writeln!(out, "     {}", ink.paint(Ansi::new().dimmed(), &line))
-}
-
-/// Whom a name was read as: each with the articles that mention the person, and under which names.
-fn persons(ink: &Ink, read: &UnderstoodPerson) -> String {
-    let one = |person: &KnownPerson| {
-        let forms: Vec<String> = person
-            .forms
-            .iter()
-            .filter(|(form, _)| *form != person.name)
-            .take(LISTED)
-            .map(|(form, articles)| format!("{} {}", ink.text(form), grouped(*articles)))
-            .collect();
-        let also = match (forms.len(), person.forms.len()) {
-            (0, _) => String::new(),
-            (shown, all) if all > shown + 1 => format!("; also {}, …", forms.join(", ")),
-            _ => format!("; also {}", forms.join(", ")),
-        };
-        format!(
-            "{} ({}{also})",
-            ink.text(&person.name),
-            grouped(person.articles)
-        )
-    };
-    let list = |people: &[KnownPerson]| {
-        people
-            .iter()
-            .take(LISTED)
-            .map(one)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    match (read.names.len(), read.near.len()) {
-        (0, 0) => "no recognised name is like it".to_owned(),
-        (0, _) => format!(
-            "nobody of that name is recognised; near: {}",
-            list(&read.near)
-        ),
-        (n, _) if n > LISTED => format!("{} and {} more", list(&read.names), n - LISTED),
-        _ => list(&read.names),
-    }
-}
-
-fn understood(out: &mut dyn Write, ink: &Ink, read: &Understood) -> io::Result<()> {
-    let dim = Ansi::new().dimmed();
-    let mut line = |text: String| writeln!(out, "{}", ink.paint(dim, &text));
-    if !read.ignored.is_empty() {
-        let words: Vec<String> = read.ignored.iter().map(|w| ink.text(w)).collect();
-        line(format!("not required: {}", words.join(" ")))?;
-    }
-    for (typed, meant) in &read.slips {
-        line(format!(
-            "{} read as {} too",
-            ink.text(typed),
-            ink.text(meant)
-        ))?;
-    }
-    for person in &read.persons {
-        line(format!(
-            "person {}: {}",
-            ink.text(&person.query),
-            persons(ink, person)
-        ))?;
-    }
-    for country in &read.countries {
-        let others: Vec<String> = country
-            .others
-            .iter()
-            .map(|o| {
-                format!(
-                    "{} ({}, {} articles)",
-                    ink.text(&o.name),
-                    o.code.as_str(),
-                    grouped(o.articles)
-                )
-            })
-            .collect();
-        let also = if others.is_empty() {
-            String::new()
-        } else {
-            format!("; could also mean {}", others.join(", "))
-        };
-        line(format!(
-            "country {} read as {} ({}){also}",
-            ink.text(&country.query),
-            ink.text(&country.name),
-            country.code.as_str()
-        ))?;
-    }
-    Ok(())
 }
 
 /// A number with thousands separated: 24,350.

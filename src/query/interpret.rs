@@ -1,14 +1,20 @@
 //! Syntax tree and filters to a plan: what each part of a query means, and how that was understood.
 use super::ast::Ast;
+use super::choice::Choice;
+use super::expand::{BUDGET, Expansion, Fitting};
+use super::pattern::WordPattern;
 use super::person::UnderstoodPerson;
 use super::plan::{Node, Plan, PlanWord, Scored};
+use super::rescue::{Read, Rescue, TRIES};
 use super::weights::Weights;
-use crate::arabic::{Analyzer, Token};
+use crate::arabic::{Analyzer, Token, WordId};
+use crate::article::Period;
 use crate::entity::country::{CountryReading, resolve};
 use crate::entity::name::{Pattern, People};
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
+use rustc_hash::FxHashMap;
 
 /// What interpretation must know of the index.
 pub trait Names {
@@ -22,6 +28,10 @@ pub trait Names {
     fn articles_with(&self, folded: &str) -> Result<u64>;
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
+    /// How many articles meet a condition.
+    fn count(&self, matching: &Node) -> Result<u64>;
+    /// The folded words of the index that fit a pattern, at most so many of the most frequent ones.
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting>;
 }
 
 /// How a query without operators is read.
@@ -61,6 +71,10 @@ pub struct Filters {
     pub until: Option<i64>,
     /// Fields to look for words in; none means both.
     pub field: Option<Field>,
+    /// Surface forms to which the words, persons and countries that can stand in them are held.
+    pub forms: Vec<String>,
+    /// Surface forms that do not count.
+    pub not_forms: Vec<String>,
 }
 
 /// A country as understood.
@@ -100,7 +114,20 @@ pub struct Understood {
     pub persons: Vec<UnderstoodPerson>,
     /// Countries.
     pub countries: Vec<UnderstoodCountry>,
+    /// Wildcards and words with letters off, with the words that they stand for.
+    pub expansions: Vec<Expansion>,
+    /// Dates, as typed and from the first to before the second, in seconds since 1970.
+    pub dates: Vec<(String, Period)>,
+    /// Words that no article has as typed, and how they were read.
+    pub rescues: Vec<Rescue>,
+    /// Rare words that may be slips: as typed, what may be meant, and in how many articles that is.
+    pub suggestions: Vec<(String, String, u64)>,
+    /// Why the query finds nothing whatever the index holds.
+    pub hint: Option<String>,
 }
+
+/// A word of a query as it is looked up: its readings, the field, whether exact, whether a number follows.
+type SpelledKey = (WordId, u8, Option<Field>, bool, bool);
 
 /// Reads queries; one per thread.
 pub struct Interpreter<'n> {
@@ -111,6 +138,15 @@ pub struct Interpreter<'n> {
     pub(super) implied: bool,
     pub(super) scored: Vec<Scored>,
     pub(super) understood: Understood,
+    pub(super) expansions_left: usize,
+    pub(super) rescue: bool,
+    pub(super) rescues_left: usize,
+    /// Folded words of the query that were looked for in the dictionary, and what they were read as.
+    pub(super) rescued: FxHashMap<String, Option<Read>>,
+    /// Words of the query in all their spellings, and whether they were lost.
+    pub(super) spelled: FxHashMap<SpelledKey, (PlanWord, bool)>,
+    /// The last word is in no article and was read as nothing else.
+    pub(super) lost: bool,
 }
 
 impl<'n> Interpreter<'n> {
@@ -124,7 +160,19 @@ impl<'n> Interpreter<'n> {
             implied: false,
             scored: Vec::new(),
             understood: Understood::default(),
+            expansions_left: BUDGET,
+            rescue: false,
+            rescues_left: TRIES,
+            rescued: FxHashMap::default(),
+            spelled: FxHashMap::default(),
+            lost: false,
         }
+    }
+
+    /// Reads words that no article has as what they were most likely meant to be.
+    pub fn with_rescue(mut self) -> Self {
+        self.rescue = true;
+        self
     }
 
     /// The plan of a query under filters. A query of nothing but filters matches whatever passes them.
@@ -137,6 +185,10 @@ impl<'n> Interpreter<'n> {
         self.understood = Understood::default();
         self.field = filters.field;
         self.implied = filters.implied;
+        self.expansions_left = BUDGET;
+        self.rescues_left = TRIES;
+        self.rescued.clear();
+        self.spelled.clear();
         let mut all = Vec::new();
         let node = self.node(ast)?;
         if !matches!(&node, Node::All(parts) if parts.is_empty()) {
@@ -160,7 +212,14 @@ impl<'n> Interpreter<'n> {
         if filters.since.is_some() || filters.until.is_some() {
             all.push(Node::Published(filters.since, filters.until));
         }
-        let matching = Node::All(all);
+        let mut matching = Node::All(all);
+        if let Some(hint) = hint(ast, &matching) {
+            self.understood.hint = Some(hint.to_owned());
+            matching = Node::Any(Vec::new());
+        }
+        if let Some(choice) = Choice::new(&mut self.analyzer, &filters.forms, &filters.not_forms) {
+            matching = choice.hold(matching, self.names)?;
+        }
         let related = matching.relaxed();
         let plan = Plan {
             matching,
@@ -180,11 +239,13 @@ impl<'n> Interpreter<'n> {
                 text,
                 field: None,
                 exact: true,
+                within: None,
             },
             Mode::Phrase => Ast::Phrase {
                 text,
                 field: None,
                 exact: false,
+                within: None,
             },
             Mode::Person => Ast::Person(text),
             Mode::Country => Ast::Country(text),
@@ -194,12 +255,21 @@ impl<'n> Interpreter<'n> {
     fn node(&mut self, ast: &Ast) -> Result<Node> {
         Ok(match ast {
             Ast::Words { text, field, exact } => self.words(text, field.or(self.field), *exact)?,
-            Ast::Phrase { text, field, exact } => {
-                self.phrase(text, field.or(self.field), *exact)?
-            }
+            Ast::Phrase {
+                text,
+                field,
+                exact,
+                within,
+            } => self.phrase(text, field.or(self.field), *exact, *within)?,
+            Ast::Wildcard { pattern, field } => self.wildcard(pattern, field.or(self.field))?,
+            Ast::Fuzzy { text, off, field } => self.fuzzy(text, *off, field.or(self.field))?,
             Ast::Person(name) => self.person(name)?,
             Ast::Country(name) => self.country(name, self.implied)?,
-            Ast::Source(name) => self.value(Facet::Source, name)?,
+            Ast::Value(facet, name) => self.value(*facet, name)?,
+            Ast::Date { text, period } => {
+                self.understood.dates.push((text.clone(), *period));
+                Node::Published(period.since, period.until)
+            }
             Ast::All(parts) => Node::All(self.nodes(parts)?),
             Ast::Any(parts) => Node::Any(self.nodes(parts)?),
             Ast::Not(part) => {
@@ -208,6 +278,7 @@ impl<'n> Interpreter<'n> {
                 self.scored.truncate(scored);
                 Node::Not(Box::new(node))
             }
+            Ast::Must(part) => Node::Must(Box::new(self.node(part)?)),
         })
     }
 
@@ -276,4 +347,14 @@ impl<'n> Interpreter<'n> {
         });
         Ok(Node::Facet(facet, values))
     }
+}
+
+/// Why a query can find nothing: no word in it, or only words to leave out.
+fn hint(ast: &Ast, matching: &Node) -> Option<&'static str> {
+    let typed = !matches!(ast, Ast::All(parts) if parts.is_empty());
+    if matching.asks_nothing() {
+        return typed.then_some("there is no word to look for in the query");
+    }
+    (!matching.wants_something())
+        .then_some("the query only says what to leave out: add a word to look for, or a filter")
 }

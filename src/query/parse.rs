@@ -1,38 +1,76 @@
-//! Text to syntax tree.
+//! Tokens to syntax tree; docs/query-language.md describes the language.
 //!
-//! Words side by side must all occur. `"…"`, `“…”` and `«…»` hold a phrase, `OR` or `|` stands between alternatives, `-` or `NOT`
-//! in front takes articles out, `=` in front asks for exactly these letters, `(…)` groups, and `title:`, `body:`, `person:`,
-//! `country:` and `source:` say where to look. Punctuation that fits no rule is text: a pasted headline is always a query.
+//! Limits come before meaning: a query that is too long, too deep or has too many clauses is refused before any of it is read.
 use super::ast::Ast;
+use super::lexer::{Kind, Token, digit, tokens};
+use super::vocabulary::{FieldName, Operator, field, field_names};
+use crate::article::period;
 use crate::entity::Field;
 use crate::error::{Error, Result};
-use crate::limits::{QUERY_BYTES, QUERY_CLAUSES, QUERY_DEPTH};
-
-/// The names that may stand before a colon.
-const FIELDS: &str = "title, body, person, country, source";
+use crate::index::Facet;
+use crate::limits::{
+    FUZZY_LETTERS, FUZZY_OFF, NEAR_WORDS, QUERY_BYTES, QUERY_CLAUSES, QUERY_DEPTH, WILDCARD_LETTERS,
+};
 
 /// Reads a query.
 ///
 /// # Errors
-/// [`Error::Query`] past a limit of [`crate::limits`], and for an unknown field.
+/// [`Error::Query`] past the length limit of [`crate::limits`], else [`Error::Syntax`] with the place.
 pub fn parse(text: &str) -> Result<Ast> {
     if text.len() > QUERY_BYTES {
-        return Err(Error::Query(format!(
-            "{} bytes long, at most {QUERY_BYTES} are read",
-            text.len()
-        )));
+        return Err(too_long(text));
     }
     let mut parser = Parser {
-        rest: text,
+        text,
+        tokens: tokens(text),
+        next: 0,
         clauses: 0,
     };
-    let mut parts = Vec::new();
-    while !parser.rest.is_empty() {
-        parts.push(parser.alternatives(0)?);
-        // What stopped it can only be a closing parenthesis that was never opened: it is text.
-        parser.rest = parser.rest.strip_prefix(')').unwrap_or(parser.rest);
+    let ast = parser.alternatives(0, Scope::Anywhere)?.0;
+    // Signs without a word: not the same as no query.
+    Ok(match text.trim() {
+        signs if is_empty(&ast) && !signs.is_empty() => Ast::plain(signs),
+        _ => ast,
+    })
+}
+
+/// Reads a query; one that cannot be read is taken as plain words, and why comes beside it.
+///
+/// # Errors
+/// [`Error::Query`] for what is too long even for that.
+pub fn parse_or_plain(text: &str) -> Result<(Ast, Option<Error>)> {
+    match parse(text) {
+        Ok(ast) => Ok((ast, None)),
+        Err(error @ Error::Syntax { .. }) => Ok((Ast::plain(&plain_words(text)), Some(error))),
+        Err(error) => Err(error),
     }
-    Ok(all(parts))
+}
+
+/// A text without the signs of the query language: a query of plain words.
+pub fn plain_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in
+        text.split(|c: char| !c.is_alphanumeric() && !('\u{0610}'..='\u{065F}').contains(&c))
+    {
+        if word.is_empty() || super::vocabulary::operator(word).is_some() {
+            continue;
+        }
+        if out.split(' ').count() > QUERY_CLAUSES {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn too_long(text: &str) -> Error {
+    Error::Query(format!(
+        "{} bytes long, at most {QUERY_BYTES} are read",
+        text.len()
+    ))
 }
 
 fn all(mut parts: Vec<Ast>) -> Ast {
@@ -43,316 +81,436 @@ fn all(mut parts: Vec<Ast>) -> Ast {
     }
 }
 
+fn is_empty(part: &Ast) -> bool {
+    matches!(part, Ast::All(parts) if parts.is_empty())
+}
+
+/// Where the clauses of a group look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Anywhere,
+    In(FieldName),
+}
+
+/// How the parts of a list stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// Bare words, which are read together with bare words beside them.
+    Bare,
+    Whole,
+}
+
 struct Parser<'a> {
-    rest: &'a str,
+    text: &'a str,
+    tokens: Vec<Token<'a>>,
+    next: usize,
     clauses: usize,
 }
 
 impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<Token<'a>> {
+        self.tokens.get(self.next).copied()
+    }
+
+    fn take(&mut self, kind: Kind<'_>) -> Option<Token<'a>> {
+        let token = self.peek().filter(|t| t.kind == kind)?;
+        self.next += 1;
+        Some(token)
+    }
+
+    fn fault(&self, at: usize, message: impl Into<String>) -> Error {
+        Error::Syntax {
+            message: message.into(),
+            column: self
+                .text
+                .get(..at)
+                .map_or(1, |before| before.chars().count() + 1),
+            query: self.text.to_owned(),
+            plain: plain_words(self.text),
+        }
+    }
+
     /// Alternatives up to a closing parenthesis or the end.
-    fn alternatives(&mut self, depth: usize) -> Result<Ast> {
+    fn alternatives(&mut self, depth: usize, scope: Scope) -> Result<(Ast, Join)> {
         if depth > QUERY_DEPTH {
-            return Err(Error::Query(format!(
-                "parentheses nested deeper than {QUERY_DEPTH}"
-            )));
+            let at = self.peek().map_or(self.text.len(), |t| t.at);
+            return Err(self.fault(at, format!("parentheses nested deeper than {QUERY_DEPTH}")));
         }
         let mut branches = Vec::new();
-        let mut parts: Vec<Ast> = Vec::new();
-        loop {
-            self.rest = self.rest.trim_start();
-            if self.rest.is_empty() || self.rest.starts_with(')') {
-                break;
-            }
-            if self.operator("OR") || self.take('|') {
-                if !parts.is_empty() {
-                    branches.push(all(std::mem::take(&mut parts)));
+        let mut parts: Vec<(Ast, Join)> = Vec::new();
+        let mut and = false;
+        while let Some(token) = self.peek().filter(|t| t.kind != Kind::Close || depth == 0) {
+            match token.kind {
+                // A parenthesis that was never opened is text.
+                Kind::Close => {
+                    self.next += 1;
+                    continue;
                 }
-                continue;
+                Kind::Operator(Operator::Or) => {
+                    self.next += 1;
+                    and = false;
+                    let parts = std::mem::take(&mut parts);
+                    branches.extend(join(parts));
+                    continue;
+                }
+                Kind::Operator(Operator::And) => {
+                    self.next += 1;
+                    and = true;
+                    if let Some((last, join)) = parts.last_mut() {
+                        *last = must(std::mem::replace(last, Ast::All(Vec::new())));
+                        *join = Join::Whole;
+                    }
+                    continue;
+                }
+                _ => {}
             }
-            if self.operator("AND") {
-                continue;
+            let (mut negated, mut required) = (false, false);
+            loop {
+                if self.take(Kind::Operator(Operator::Not)).is_some()
+                    || self.take(Kind::Minus).is_some()
+                {
+                    negated = !negated;
+                } else if self.take(Kind::Plus).is_some() {
+                    required = true;
+                } else {
+                    break;
+                }
             }
-            let mut negated = false;
-            while self.operator("NOT") || self.dash() {
-                negated = !negated;
-            }
-            self.rest = self.rest.trim_start();
-            let Some(part) = self.clause(depth)? else {
+            let Some((part, kind)) = self.clause(depth, scope)? else {
                 continue;
             };
-            match (parts.last_mut(), part) {
-                (_, part) if negated => parts.push(Ast::Not(Box::new(part))),
-                // Neighbouring plain words are analysed together, so that they can be read in context.
-                (
-                    Some(Ast::Words {
-                        text,
-                        field: None,
-                        exact: false,
-                    }),
-                    Ast::Words {
-                        text: more,
-                        field: None,
-                        exact: false,
-                    },
-                ) => {
-                    text.push(' ');
-                    text.push_str(&more);
+            let signed = negated || required || and;
+            let part = match (negated, required || and) {
+                (true, _) => Ast::Not(Box::new(part)),
+                (false, true) => must(part),
+                (false, false) => part,
+            };
+            and = false;
+            let kind = if signed { Join::Whole } else { kind };
+            match (parts.last_mut(), kind) {
+                (Some((last, Join::Bare)), Join::Bare) => {
+                    if let Some(part) = merge(last, part) {
+                        parts.push((part, kind));
+                    }
                 }
-                (_, part) => parts.push(part),
+                _ => parts.push((part, kind)),
             }
         }
         if branches.is_empty() {
-            return Ok(all(parts));
+            return Ok(match parts.as_mut_slice() {
+                [] => (Ast::All(Vec::new()), Join::Whole),
+                [_] => parts.remove(0),
+                _ => (
+                    all(parts.into_iter().map(|(p, _)| p).collect()),
+                    Join::Whole,
+                ),
+            });
         }
-        if !parts.is_empty() {
-            branches.push(all(parts));
-        }
-        Ok(if branches.len() == 1 {
+        branches.extend(join(parts));
+        let joined = if branches.len() == 1 {
             branches.remove(0)
         } else {
             Ast::Any(branches)
-        })
+        };
+        Ok((joined, Join::Whole))
     }
 
-    fn clause(&mut self, depth: usize) -> Result<Option<Ast>> {
-        if self.rest.is_empty() || self.rest.starts_with(')') {
+    /// One clause; none where only a sign stood.
+    fn clause(&mut self, depth: usize, scope: Scope) -> Result<Option<(Ast, Join)>> {
+        let Some(token) = self.peek() else {
+            return Ok(None);
+        };
+        if matches!(token.kind, Kind::Close | Kind::Operator(_)) {
             return Ok(None);
         }
         self.clauses += 1;
         if self.clauses > QUERY_CLAUSES {
-            return Err(Error::Query(format!("more than {QUERY_CLAUSES} clauses")));
+            return Err(self.fault(token.at, format!("more than {QUERY_CLAUSES} clauses")));
         }
-        if self.take('(') {
-            let inner = self.alternatives(depth + 1)?;
-            self.take(')');
-            return Ok(Some(inner));
+        self.next += 1;
+        match token.kind {
+            Kind::Open => {
+                let inner = self.alternatives(depth + 1, scope)?;
+                self.take(Kind::Close);
+                Ok((!is_empty(&inner.0)).then_some(inner))
+            }
+            Kind::Field(name) => {
+                let Some(known) = field(name) else {
+                    return Err(self.fault(
+                        token.at,
+                        format!(
+                            "no field «{name}»: there are {}; put the text in quotes to search for it as it stands",
+                            field_names()
+                        ),
+                    ));
+                };
+                self.in_field(known, depth)
+                    .map(|part| part.map(|p| (p, Join::Whole)))
+            }
+            Kind::Equals => {
+                let Some(token) = self.peek() else {
+                    return Ok(None);
+                };
+                self.next += 1;
+                match token.kind {
+                    Kind::Quote(..) | Kind::Word(_) => self.leaf(token, scope, true).map(Some),
+                    _ => Err(self.fault(token.at, "after = comes a word, or a phrase in quotes")),
+                }
+            }
+            _ => self.leaf(token, scope, false).map(Some),
         }
-        if let Some((name, rest)) = field_name(self.rest) {
-            self.rest = rest;
-            return self.in_field(name).map(Some);
-        }
-        let exact = self.rest.len() > 1 && self.take('=');
-        Ok(Some(match self.quoted() {
-            Some(text) => Ast::Phrase {
-                text,
-                field: None,
-                exact,
-            },
-            None => Ast::Words {
-                text: self.word().to_owned(),
-                field: None,
-                exact,
-            },
-        }))
     }
 
-    fn in_field(&mut self, name: &str) -> Result<Ast> {
-        let exact = self.take('=');
-        let quoted = self.quoted();
-        let phrase = quoted.is_some();
-        let text = quoted.unwrap_or_else(|| self.word().to_owned());
-        let field = match name {
-            "person" => return Ok(Ast::Person(text)),
-            "country" => return Ok(Ast::Country(text)),
-            "source" => return Ok(Ast::Source(text)),
-            "title" => Some(Field::Title),
-            "body" => Some(Field::Body),
-            other => {
-                return Err(Error::Query(format!(
-                    "no field {other:?}: there are {FIELDS}; put the text in quotes to search for it as it stands"
-                )));
+    /// What stands behind a field's colon.
+    fn in_field(&mut self, name: FieldName, depth: usize) -> Result<Option<Ast>> {
+        let scope = Scope::In(name);
+        if let (FieldName::Date, Some(token)) = (name, self.peek()) {
+            return self.date(token).map(Some);
+        }
+        // Whatever is glued to the colon is its value, signs included.
+        self.clauses -= 1;
+        Ok(self.clause(depth, scope)?.map(|(part, _)| part))
+    }
+
+    /// A date in quotes, or the longest stretch of words that is one.
+    fn date(&mut self, token: Token<'a>) -> Result<Ast> {
+        self.next += 1;
+        let made = |text: &str| {
+            period(text).map(|period| Ast::Date {
+                text: text.trim().to_owned(),
+                period,
+            })
+        };
+        let start = match token.kind {
+            Kind::Quote(text, _) => return made(text).map_err(|m| self.fault(token.at, m)),
+            _ => token.at,
+        };
+        let mut best = None;
+        let first = self.next;
+        for last in first..=(first + 6).min(self.tokens.len()) {
+            let end = self.tokens.get(last).map_or(self.text.len(), |t| t.at);
+            let text = self.text.get(start..end).unwrap_or_default().trim_end();
+            // A date in parentheses must not swallow their end.
+            let text = text.trim_end_matches([')', '،', ',']);
+            if let Ok(date) = made(text) {
+                best = Some((date, last));
+            }
+            if !matches!(self.tokens.get(last).map(|t| t.kind), Some(Kind::Word(_))) {
+                break;
+            }
+        }
+        match best {
+            Some((date, next)) => {
+                self.next = next;
+                Ok(date)
+            }
+            None => {
+                let end = self.tokens.get(first).map_or(self.text.len(), |t| t.at);
+                let text = self.text.get(start..end).unwrap_or_default().trim_end();
+                let message = made(text).err().unwrap_or_default();
+                Err(self.fault(start, message))
+            }
+        }
+    }
+
+    /// A word or a phrase.
+    fn leaf(&mut self, token: Token<'a>, scope: Scope, exact: bool) -> Result<(Ast, Join)> {
+        let text_field = match scope {
+            Scope::Anywhere => None,
+            Scope::In(FieldName::Title) => Some(Field::Title),
+            Scope::In(FieldName::Body) => Some(Field::Body),
+            Scope::In(other) => {
+                let (Kind::Quote(text, _) | Kind::Word(text) | Kind::Field(text)) = token.kind
+                else {
+                    return Err(self.fault(token.at, "a name is missing here"));
+                };
+                let text = text.to_owned();
+                let joins = if matches!(token.kind, Kind::Word(_)) {
+                    Join::Bare
+                } else {
+                    Join::Whole
+                };
+                return Ok((
+                    match other {
+                        FieldName::Person => Ast::Person(text),
+                        FieldName::Country => Ast::Country(text),
+                        FieldName::Section => Ast::Value(Facet::Section, text),
+                        FieldName::Author => Ast::Value(Facet::Author, text),
+                        _ => Ast::Value(Facet::Source, text),
+                    },
+                    joins,
+                ));
             }
         };
-        Ok(if phrase {
-            Ast::Phrase { text, field, exact }
-        } else {
-            Ast::Words { text, field, exact }
-        })
-    }
-
-    fn take(&mut self, c: char) -> bool {
-        match self.rest.strip_prefix(c) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// An operator word, which must stand alone.
-    fn operator(&mut self, name: &str) -> bool {
-        self.rest = self.rest.trim_start();
-        match self.rest.strip_prefix(name) {
-            Some(rest) if rest.starts_with(char::is_whitespace) => {
-                self.rest = rest;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// A minus that touches what follows it.
-    fn dash(&mut self) -> bool {
-        match self.rest.strip_prefix('-') {
-            Some(rest)
-                if rest.starts_with(|c: char| {
-                    c.is_alphanumeric() || matches!(c, '"' | '«' | '“' | '(' | '-' | '=')
-                }) =>
-            {
-                self.rest = rest;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// A phrase in quotes; a quote that is never closed is text.
-    fn quoted(&mut self) -> Option<String> {
-        let open = self.rest.chars().next()?;
-        let close = match open {
-            '"' => '"',
-            '“' => '”',
-            '«' => '»',
-            _ => return None,
+        let (text, slop) = match token.kind {
+            Kind::Quote(text, slop) => (text, slop),
+            Kind::Word(word) => return self.word(word, token.at, text_field, exact),
+            _ => return Err(self.fault(token.at, "a word or a phrase is missing here")),
         };
-        let inner = self.rest.strip_prefix(open)?;
-        let end = inner.find(close)?;
-        let (text, rest) = inner.split_at(end);
-        self.rest = rest.strip_prefix(close).unwrap_or(rest);
-        Some(text.to_owned())
+        let within = match slop {
+            None => None,
+            Some(digits) => Some(number(digits).filter(|n| *n <= NEAR_WORDS).ok_or_else(|| {
+                self.fault(
+                    token.at,
+                    format!("after ~ comes how many words may stand between, up to {NEAR_WORDS}: \"…\"~5"),
+                )
+            })?),
+        };
+        Ok((
+            Ast::Phrase {
+                text: text.to_owned(),
+                field: text_field,
+                exact,
+                within,
+            },
+            Join::Whole,
+        ))
     }
 
-    /// Text up to a space or a parenthesis, at least one character.
-    fn word(&mut self) -> &'a str {
-        let first = self.rest.chars().next().map_or(0, char::len_utf8);
-        let end = self
-            .rest
-            .get(first..)
-            .and_then(|r| r.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')')));
-        let (word, rest) = self
-            .rest
-            .split_at(end.map_or(self.rest.len(), |e| e + first));
-        self.rest = rest;
-        word
+    fn word(
+        &self,
+        word: &str,
+        at: usize,
+        field: Option<Field>,
+        exact: bool,
+    ) -> Result<(Ast, Join)> {
+        let joins = if exact { Join::Whole } else { Join::Bare };
+        if let Some((base, digits)) = word.rsplit_once('~')
+            && base.chars().any(char::is_alphanumeric)
+            && digits.chars().all(digit)
+        {
+            let off = if digits.is_empty() {
+                Some(1)
+            } else {
+                number(digits)
+            };
+            let off = off
+                .filter(|n| (1..=FUZZY_OFF).contains(n))
+                .and_then(|n| u8::try_from(n).ok());
+            let letters = base.chars().filter(|c| c.is_alphanumeric()).count();
+            return match off {
+                None => Err(self.fault(
+                    at,
+                    format!("«{word}»: at most {FUZZY_OFF} letters may be off: word~1 or word~2"),
+                )),
+                Some(_) if exact => Err(self.fault(at, "= and ~ do not go together")),
+                Some(_) if base.contains('*') => Err(self.fault(at, "* and ~ do not go together")),
+                Some(off) if letters <= usize::from(off) + 1 || letters > FUZZY_LETTERS => {
+                    Err(self.fault(
+                        at,
+                        format!("«{word}»: {letters} letters are too few or too many for ~{off}"),
+                    ))
+                }
+                Some(off) => Ok((
+                    Ast::Fuzzy {
+                        text: base.to_owned(),
+                        off,
+                        field,
+                    },
+                    Join::Whole,
+                )),
+            };
+        }
+        if let Some(pattern) = wildcard(word) {
+            let letters = pattern.chars().filter(|c| c.is_alphanumeric()).count();
+            if exact {
+                return Err(self.fault(at, "= and * do not go together"));
+            }
+            if letters < WILDCARD_LETTERS {
+                return Err(self.fault(
+                    at,
+                    format!("«{pattern}» has {letters} letters: a wildcard needs at least {WILDCARD_LETTERS}"),
+                ));
+            }
+            if letters > FUZZY_LETTERS {
+                return Err(self.fault(
+                    at,
+                    format!("a wildcard of more than {FUZZY_LETTERS} letters"),
+                ));
+            }
+            return Ok((Ast::Wildcard { pattern, field }, Join::Whole));
+        }
+        Ok((
+            Ast::Words {
+                text: word.to_owned(),
+                field,
+                exact,
+            },
+            joins,
+        ))
     }
 }
 
-/// A field's name and what follows its colon; addresses and times of day are no fields.
-fn field_name(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) = text.split_once(':')?;
-    let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    let followed = rest.starts_with(|c: char| !c.is_whitespace() && c != '/');
-    (named && followed).then_some((name, rest))
+/// Joins bare words to those before them, so that they can be read in context; what does not join comes back.
+fn merge(last: &mut Ast, part: Ast) -> Option<Ast> {
+    let (text, more) = match (last, part) {
+        (
+            Ast::Words { text, field, .. },
+            Ast::Words {
+                text: more,
+                field: also,
+                ..
+            },
+        ) if *field == also => (text, more),
+        (Ast::Person(text), Ast::Person(more)) | (Ast::Country(text), Ast::Country(more)) => {
+            (text, more)
+        }
+        (Ast::Value(facet, text), Ast::Value(also, more)) if *facet == also => (text, more),
+        (_, part) => return Some(part),
+    };
+    text.push(' ');
+    text.push_str(&more);
+    None
+}
+
+/// Required in any case; what is taken out is so anyway.
+fn must(part: Ast) -> Ast {
+    match part {
+        part @ (Ast::Not(_) | Ast::Must(_)) => part,
+        part if is_empty(&part) => part,
+        part => Ast::Must(Box::new(part)),
+    }
+}
+
+fn join(parts: Vec<(Ast, Join)>) -> Option<Ast> {
+    let parts: Vec<Ast> = parts.into_iter().map(|(part, _)| part).collect();
+    (!parts.is_empty()).then(|| all(parts))
+}
+
+fn number(digits: &str) -> Option<u32> {
+    let ascii: String = digits
+        .chars()
+        .filter_map(|c| match c {
+            '٠'..='٩' => char::from_digit(c as u32 - 0x660, 10),
+            '۰'..='۹' => char::from_digit(c as u32 - 0x6F0, 10),
+            c => Some(c),
+        })
+        .collect();
+    ascii.parse().ok()
+}
+
+/// The pattern of a word with `*` anywhere, or `?` between letters; punctuation around it left out. A question mark at the end
+/// ends a question.
+fn wildcard(word: &str) -> Option<String> {
+    let wild = |c: char| c.is_alphanumeric() || c == '*';
+    let trimmed = word.trim_matches(|c: char| !wild(c));
+    let inner = |(i, _): (usize, &str)| {
+        let before = trimmed.get(..i).and_then(|t| t.chars().next_back());
+        let after = trimmed.get(i + 1..).and_then(|t| t.chars().next());
+        before.is_some_and(wild) && after.is_some_and(wild)
+    };
+    (trimmed.contains('*') || trimmed.match_indices('?').any(inner)).then(|| {
+        // Several stars say no more than one.
+        let mut out = String::with_capacity(trimmed.len());
+        for c in trimmed.chars() {
+            if c != '*' || !out.ends_with('*') {
+                out.push(c);
+            }
+        }
+        out
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(text: &str) -> Ast {
-        Ast::Words {
-            text: text.into(),
-            field: None,
-            exact: false,
-        }
-    }
-    fn phrase(text: &str) -> Ast {
-        Ast::Phrase {
-            text: text.into(),
-            field: None,
-            exact: false,
-        }
-    }
-
-    #[test]
-    fn a_pasted_headline_is_a_query() {
-        let headline = "تطاوين : حجز ملابس (فيديو و 6 شاحنات - صور";
-        assert_eq!(
-            parse(headline).unwrap(),
-            words("تطاوين : حجز ملابس فيديو و 6 شاحنات - صور")
-        );
-        assert_eq!(parse("وزير الخارجية").unwrap(), words("وزير الخارجية"));
-        assert_eq!(parse("- من هو خاشقجي؟").unwrap(), words("- من هو خاشقجي؟"));
-    }
-
-    #[test]
-    fn operators_group_as_written() {
-        assert_eq!(
-            parse("لافروف -تبون OR «وزير الخارجية»").unwrap(),
-            Ast::Any(vec![
-                Ast::All(vec![words("لافروف"), Ast::Not(Box::new(words("تبون")))]),
-                phrase("وزير الخارجية"),
-            ])
-        );
-        assert_eq!(
-            parse("title:\"وزير النفط\"").unwrap(),
-            Ast::Phrase {
-                text: "وزير النفط".into(),
-                field: Some(Field::Title),
-                exact: false
-            }
-        );
-        assert_eq!(
-            parse("=أحمد").unwrap(),
-            Ast::Words {
-                text: "أحمد".into(),
-                field: None,
-                exact: true
-            }
-        );
-    }
-
-    #[test]
-    fn limits_come_before_meaning() {
-        for n in [33, 100, 2000] {
-            let error = parse(&"(".repeat(n)).unwrap_err().to_string();
-            assert_eq!(error, "query: parentheses nested deeper than 32");
-        }
-        assert!(parse(&format!("{}س{}", "(".repeat(32), ")".repeat(32))).is_ok());
-        assert!(
-            parse(&"س ".repeat(3000))
-                .unwrap_err()
-                .to_string()
-                .contains("at most 4096")
-        );
-        assert!(
-            parse(&"a ".repeat(300))
-                .unwrap_err()
-                .to_string()
-                .contains("more than 256 clauses")
-        );
-        assert!(
-            parse("colour:أحمر")
-                .unwrap_err()
-                .to_string()
-                .contains("title, body, person")
-        );
-    }
-
-    #[test]
-    fn any_text_is_read_or_refused_in_one_line() {
-        for text in [
-            "",
-            " ",
-            ")",
-            "((",
-            "\"",
-            "«",
-            "--",
-            "-(",
-            "NOT",
-            "OR OR",
-            "|",
-            "=",
-            "title:",
-            "a:b:c",
-            ")(",
-            "\u{202E}(",
-        ] {
-            if let Err(error) = parse(text) {
-                assert!(!error.to_string().contains('\n'));
-            }
-        }
-    }
-}
+#[path = "parse_tests.rs"]
+mod tests;

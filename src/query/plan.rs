@@ -1,4 +1,5 @@
 //! The engine-neutral tree that a query means: what must match, and what scores.
+use super::choice::Choice;
 use super::weights::Weights;
 use crate::entity::Field;
 use crate::index::Facet;
@@ -27,6 +28,8 @@ pub enum Node {
     Word(PlanWord),
     /// Contains the words at consecutive positions of one field.
     Phrase(Vec<PlanWord>),
+    /// Contains the words in any order with at most so many other words among them, in one field.
+    Near(Vec<PlanWord>, u32),
     /// All hold; of nothing, everything.
     All(Vec<Node>),
     /// One holds; of nothing, nothing.
@@ -35,6 +38,10 @@ pub enum Node {
     AtLeast(usize, Vec<Node>),
     /// Does not hold.
     Not(Box<Node>),
+    /// Holds, and is not given up where some of the words are enough.
+    Must(Box<Node>),
+    /// The condition, its words counting only in the surface forms of the choice.
+    Chosen(Box<Node>, Choice),
     /// Has one of the facet's values.
     Facet(Facet, Vec<String>),
     /// Published from the first to before the second, in seconds since 1970.
@@ -65,11 +72,39 @@ impl Node {
     /// Whether it only asks for words.
     fn is_text(&self) -> bool {
         match self {
-            Node::Word(_) | Node::Phrase(_) => true,
+            Node::Word(_) | Node::Phrase(_) | Node::Near(..) => true,
             Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
                 parts.iter().all(Node::is_text)
             }
-            Node::Not(_) | Node::Facet(..) | Node::Published(..) => false,
+            Node::Not(_)
+            | Node::Must(_)
+            | Node::Chosen(..)
+            | Node::Facet(..)
+            | Node::Published(..) => false,
+        }
+    }
+
+    /// Whether it holds of every article for want of any condition.
+    pub(super) fn asks_nothing(&self) -> bool {
+        match self {
+            Node::All(parts) => parts.iter().all(Node::asks_nothing),
+            Node::Must(part) | Node::Chosen(part, _) => part.asks_nothing(),
+            _ => false,
+        }
+    }
+
+    /// Whether an article needs to have something, not only to lack something.
+    pub(super) fn wants_something(&self) -> bool {
+        match self {
+            Node::Word(_)
+            | Node::Phrase(_)
+            | Node::Near(..)
+            | Node::Facet(..)
+            | Node::Published(..) => true,
+            Node::All(parts) => parts.iter().any(Node::wants_something),
+            Node::Any(parts) | Node::AtLeast(_, parts) => parts.iter().all(Node::wants_something),
+            Node::Must(part) | Node::Chosen(part, _) => part.wants_something(),
+            Node::Not(_) => false,
         }
     }
 
@@ -85,13 +120,21 @@ impl Node {
                         .collect(),
                 ))
             }
+            Node::Chosen(part, choice) => part
+                .relaxed()
+                .map(|part| Node::Chosen(Box::new(part), choice.clone())),
+            // Words beside what must be there only count for the ranking.
+            Node::All(parts) if parts.iter().any(|p| matches!(p, Node::Must(_))) => {
+                let kept: Vec<Node> = parts.iter().filter(|p| !p.is_text()).cloned().collect();
+                (kept.len() < parts.len()).then_some(Node::All(kept))
+            }
             Node::All(parts) => {
                 let relaxed: Vec<Option<Node>> = parts.iter().map(Node::relaxed).collect();
                 let changed = relaxed.iter().any(Option::is_some);
                 let merge = |(new, old): (Option<Node>, &Node)| new.unwrap_or_else(|| old.clone());
                 changed.then(|| Node::All(relaxed.into_iter().zip(parts).map(merge).collect()))
             }
-            Node::Phrase(words) if words.len() > 1 => {
+            Node::Phrase(words) | Node::Near(words, _) if words.len() > 1 => {
                 Some(Node::Any(words.iter().cloned().map(Node::Word).collect()))
             }
             Node::Any(parts) if parts.iter().all(Node::is_text) => {
@@ -125,4 +168,47 @@ pub struct Plan {
     pub scored: Vec<Scored>,
     /// How much each kind of evidence counts.
     pub weights: Weights,
+}
+
+/// Whether a word stands at each of the lists' positions (ascending) so that all lie together with at most `within` other words
+/// among them, each at a place of its own.
+pub fn stands_within(positions: &[Vec<u32>], within: u32) -> bool {
+    let longest = (positions.len() as u32).saturating_add(within);
+    let mut starts: Vec<u32> = positions.iter().flatten().copied().collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts.iter().any(|start| {
+        let end = start.saturating_add(longest);
+        // Each word takes the first place that no word before it took; words asked for twice need two places.
+        let mut taken: Vec<u32> = Vec::with_capacity(positions.len());
+        positions.iter().all(|of| {
+            let from = of.partition_point(|p| p < start);
+            let place = of
+                .iter()
+                .skip(from)
+                .take_while(|p| **p < end)
+                .find(|p| !taken.contains(p));
+            taken.extend(place);
+            place.is_some()
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_near_with_few_others_among_them() {
+        let near = |positions: &[&[u32]], within| {
+            let lists: Vec<Vec<u32>> = positions.iter().map(|p| p.to_vec()).collect();
+            stands_within(&lists, within)
+        };
+        assert!(near(&[&[4], &[5]], 0) && near(&[&[5], &[4]], 0));
+        assert!(!near(&[&[4], &[7]], 1) && near(&[&[4], &[7]], 2));
+        assert!(near(&[&[1, 90], &[40, 93], &[91]], 1));
+        assert!(!near(&[&[4], &[4]], 5), "one place for two words");
+        assert!(near(&[&[4, 6], &[4, 6]], 1));
+        assert!(!near(&[&[4], &[]], 5));
+    }
 }

@@ -109,10 +109,20 @@ impl PlanWord {
             text: folded.to_owned(),
             ..Self::default()
         };
-        out.add_spelling(folded, 1.0);
-        out.forms
-            .retain(|(form, _)| !form.starts_with(FormClass::Lemma.mark()));
+        out.add_written(folded);
         out
+    }
+
+    /// Adds a word in these folded letters, whatever its lemma.
+    pub fn add_written(&mut self, folded: &str) {
+        for class in [
+            FormClass::All,
+            FormClass::FoldedLemma,
+            FormClass::ExactFolded,
+            FormClass::Folded,
+        ] {
+            self.forms.push((term(class, folded), 1.0));
+        }
     }
 
     /// Adds what another word is found through, at a share of its worth.

@@ -1,4 +1,5 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
+use super::arabizi::is_article;
 use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord, Scored};
 use super::units::{letter_names, unit};
@@ -25,6 +26,12 @@ const PHRASE_VERSIONS: usize = 24;
 impl Interpreter<'_> {
     /// Words side by side: each must occur, in one of the ways in which it is written; stop words only count for the ranking.
     pub(super) fn words(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
+        let elsewhere = if exact {
+            None
+        } else {
+            self.on_the_other_layout(text)?
+        };
+        let text = elsewhere.as_deref().unwrap_or(text);
         let tokens = self.tokens(text);
         let folded: Vec<String> = tokens
             .iter()
@@ -49,6 +56,13 @@ impl Interpreter<'_> {
                 at += found.length;
                 continue;
             }
+            // el jazair
+            if self.rescue && is_article(word) && self.latin_follows(&tokens, at) {
+                self.understood.ignored.push((*word).to_owned());
+                at += 1;
+                continue;
+            }
+            self.lost = false;
             let mut plan_word = self.spelled(token, folded.get(at + 1).copied(), field, exact)?;
             if !exact
                 && let [country] = resolve(&plan_word.text).as_slice()
@@ -61,6 +75,17 @@ impl Interpreter<'_> {
                 self.understood.ignored.push(plan_word.text.clone());
             } else {
                 self.understood.words.push(plan_word.text.clone());
+                let together = if exact {
+                    None
+                } else {
+                    self.written_together(&plan_word)?
+                };
+                if let Some(words) = together {
+                    self.scored.extend(words.iter().cloned().map(Scored::Word));
+                    all.push(Node::Phrase(words.to_vec()));
+                    at += 1;
+                    continue;
+                }
                 all.push(Node::Word(plan_word.clone()));
             }
             self.scored.push(Scored::Word(plan_word));
@@ -69,8 +94,32 @@ impl Interpreter<'_> {
         Ok(Node::All(all))
     }
 
-    /// A word in all its spellings.
+    fn latin_follows(&self, tokens: &[Token], at: usize) -> bool {
+        tokens
+            .get(at + 1)
+            .is_some_and(|t| self.analyzer.word(t.word).script == Script::Latin)
+    }
+
+    /// A word in all its spellings; of words that come again it is known.
     fn spelled(
+        &mut self,
+        token: &Token,
+        next: Option<&str>,
+        field: Option<Field>,
+        exact: bool,
+    ) -> Result<PlanWord> {
+        let before_number = next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        let key = (token.word, token.readings, field, exact, before_number);
+        if let Some((known, lost)) = self.spelled.get(&key) {
+            self.lost = *lost;
+            return Ok(known.clone());
+        }
+        let word = self.spell(token, next, field, exact)?;
+        self.spelled.insert(key, (word.clone(), self.lost));
+        Ok(word)
+    }
+
+    fn spell(
         &mut self,
         token: &Token,
         next: Option<&str>,
@@ -94,6 +143,7 @@ impl Interpreter<'_> {
             || letters < SHORTEST_NAME
             || is_ordinary_word(&word.folded)
         {
+            self.rescue_word(&word, field, &mut out)?;
             return Ok(out);
         }
         for variant in foreign_variants(&word.folded) {
@@ -106,6 +156,7 @@ impl Interpreter<'_> {
                 out.add_spelling(other, self.weights.spelling * score);
             }
         }
+        self.rescue_word(&word, field, &mut out)?;
         Ok(out)
     }
 
@@ -184,7 +235,14 @@ impl Interpreter<'_> {
     }
 
     /// Words at consecutive positions; stretches that are written in other ways may stand there so.
-    pub(super) fn phrase(&mut self, text: &str, field: Option<Field>, exact: bool) -> Result<Node> {
+    /// With `within`, words in any order with at most so many others among them.
+    pub(super) fn phrase(
+        &mut self,
+        text: &str,
+        field: Option<Field>,
+        exact: bool,
+        within: Option<u32>,
+    ) -> Result<Node> {
         let tokens = self.tokens(text);
         if tokens.len() > PHRASE_WORDS {
             return Err(Error::Query(format!(
@@ -239,7 +297,10 @@ impl Interpreter<'_> {
         let mut nodes: Vec<Node> = versions
             .into_iter()
             .filter(|v| !v.is_empty())
-            .map(Node::Phrase)
+            .map(|words| match within {
+                Some(within) => Node::Near(words, within),
+                None => Node::Phrase(words),
+            })
             .collect();
         Ok(match nodes.len() {
             0 => Node::All(Vec::new()),

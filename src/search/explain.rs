@@ -4,7 +4,9 @@ use crate::entity::Field;
 use crate::entity::name::{Pattern, People, Width};
 use crate::error::Result;
 use crate::index::{Facet, FormClass, Record, Recorder};
-use crate::query::{Filters, Interpreter, Mode, Names, Node, PlanWord, Weights};
+use crate::query::{
+    Filters, Fitting, Interpreter, Mode, Names, Node, PlanWord, Weights, WordPattern, stands_within,
+};
 use rustc_hash::FxHashMap;
 
 /// The answer to "does it match, and why".
@@ -56,7 +58,7 @@ pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> 
 }
 
 /// One record as an index of its own.
-struct OneText {
+pub(super) struct OneText {
     record: Record,
     persons: People,
     name_words: Vec<String>,
@@ -66,7 +68,7 @@ struct OneText {
 }
 
 impl OneText {
-    fn new(record: Record) -> Self {
+    pub(super) fn new(record: Record) -> Self {
         let persons: Vec<String> = record
             .stored
             .persons
@@ -108,7 +110,7 @@ impl OneText {
         }
     }
 
-    fn found<'w>(&self, field: Field, word: &'w PlanWord) -> Vec<(u32, &'w str)> {
+    pub(super) fn found<'w>(&self, field: Field, word: &'w PlanWord) -> Vec<(u32, &'w str)> {
         let forms = &self.positions[usize::from(field == Field::Body)];
         let mut out: Vec<(u32, &str)> = word
             .forms
@@ -126,20 +128,20 @@ impl OneText {
         out
     }
 
-    fn fields(word: &PlanWord) -> impl Iterator<Item = Field> + use<> {
+    pub(super) fn fields(word: &PlanWord) -> impl Iterator<Item = Field> + use<> {
         let only = word.field;
         [Field::Title, Field::Body]
             .into_iter()
             .filter(move |f| only.is_none_or(|o| o == *f))
     }
 
-    fn surface(&self, field: Field, at: u32) -> &str {
+    pub(super) fn surface(&self, field: Field, at: u32) -> &str {
         self.surfaces[usize::from(field == Field::Body)]
             .get(at as usize)
             .map_or("", String::as_str)
     }
 
-    fn holds(&self, node: &Node, evidence: &mut Vec<String>) -> bool {
+    pub(super) fn holds(&self, node: &Node, evidence: &mut Vec<String>) -> bool {
         match node {
             Node::Word(word) => {
                 for field in Self::fields(word) {
@@ -182,10 +184,27 @@ impl OneText {
                         return true;
                     }
                 }
-                let words: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-                evidence.push(format!("nowhere side by side: {}", words.join(" ")));
+                evidence.push(format!("nowhere side by side: {}", texts(words)));
                 false
             }
+            Node::Near(words, within) => {
+                let Some(first) = words.first() else {
+                    return false;
+                };
+                for field in Self::fields(first) {
+                    let found: Vec<Vec<u32>> = words
+                        .iter()
+                        .map(|w| self.found(field, w).into_iter().map(|(p, _)| p).collect())
+                        .collect();
+                    if stands_within(&found, *within) {
+                        evidence.push(format!("close together: {}", texts(words)));
+                        return true;
+                    }
+                }
+                evidence.push(format!("nowhere within {within} words: {}", texts(words)));
+                false
+            }
+            Node::Must(part) | Node::Chosen(part, _) => self.holds(part, evidence),
             Node::All(parts) => parts.iter().all(|p| self.holds(p, evidence)),
             Node::Any(parts) => parts.iter().any(|p| {
                 let before = evidence.len();
@@ -250,8 +269,13 @@ impl OneText {
     }
 }
 
+fn texts(words: &[PlanWord]) -> String {
+    let words: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
+    words.join(" ")
+}
+
 /// The tier through which a form reached the word.
-fn tier(form: &str, word: &PlanWord) -> &'static str {
+pub(super) fn tier(form: &str, word: &PlanWord) -> &'static str {
     match form.chars().next() {
         Some('1') => "same letters",
         Some('7' | '3') if form.get(1..) == Some(word.text.as_str()) => "same letters",
@@ -283,6 +307,23 @@ impl Names for OneText {
         Ok(u64::from(
             self.surfaces.iter().flatten().any(|w| w == folded),
         ))
+    }
+
+    fn count(&self, matching: &Node) -> Result<u64> {
+        Ok(u64::from(self.holds(matching, &mut Vec::new())))
+    }
+
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
+        let mut words: Vec<String> = self.surfaces.iter().flatten().cloned().collect();
+        words.sort_unstable();
+        words.dedup();
+        words.retain(|word| pattern.matches(word));
+        let truncated = words.len() > most;
+        words.truncate(most);
+        Ok(Fitting {
+            words: words.into_iter().map(|w| (w, 1)).collect(),
+            truncated,
+        })
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {

@@ -1,11 +1,16 @@
 //! A request to hits with snippets.
 
 mod explain;
+mod group;
+mod ledger;
 mod people;
+mod reasons;
 mod snippet;
 
 pub use explain::{Verdict, explain};
+pub use ledger::{FormRow, Ledger};
 pub use people::PersonCount;
+pub use reasons::{Contribution, Reasons};
 pub use snippet::Snippet;
 
 use crate::entity::name::{Pattern, People, ShownNames};
@@ -14,11 +19,15 @@ use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
 use crate::query::{
-    Ast, Evidence, Filters, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights,
+    Ast, Evidence, Filters, Fitting, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights,
+    WordPattern, parse_or_plain,
 };
 use snippet::Highlighter;
 use std::cell::OnceCell;
 use std::path::Path;
+
+/// Ids and scores of hits, best first.
+pub type Ids = Vec<(String, f32)>;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +42,8 @@ pub struct Request {
     pub offset: usize,
     /// Hits to give.
     pub limit: usize,
+    /// Whether near-copies of one story are shown under the best of them.
+    pub group: bool,
 }
 
 /// A found article, ready to be shown.
@@ -50,6 +61,8 @@ pub struct Hit {
     pub snippet: Snippet,
     /// Matches in the title, in Unicode scalar values, end exclusive.
     pub title_highlights: Vec<[usize; 2]>,
+    /// Ids of its near-copies further down, best first; empty unless they were asked for.
+    pub copies: Vec<String>,
 }
 
 impl Hit {
@@ -120,15 +133,14 @@ impl Search {
         self.run_ast(&crate::query::parse(&request.query)?, request)
     }
 
-    /// As [`Search::run`], but text that is no query is searched for as plain words: for lists of queries made by programs.
+    /// As [`Search::run`], but text that is no query is searched for as plain words, and why comes beside the answer: for
+    /// lists of queries made by programs.
     ///
     /// # Errors
     /// As [`Search::run`].
-    pub fn run_plain(&self, request: &Request) -> Result<Results> {
-        self.run_ast(
-            &crate::query::parse(&request.query).unwrap_or_else(|_| plain(&request.query)),
-            request,
-        )
+    pub fn run_plain(&self, request: &Request) -> Result<(Results, Option<Error>)> {
+        let (ast, fault) = parse_or_plain(&request.query)?;
+        Ok((self.run_ast(&ast, request)?, fault))
     }
 
     fn run_ast(&self, ast: &Ast, request: &Request) -> Result<Results> {
@@ -137,18 +149,16 @@ impl Search {
                 "at most {PAGE_HITS} hits a page and hits up to {DEEPEST_HIT}: narrow the query with --since, --source or --country"
             )));
         }
-        let (plan, mut understood) =
-            Interpreter::new(self, self.weights).plan(ast, &request.filters)?;
+        let (plan, mut understood) = self.interpreter().plan(ast, &request.filters)?;
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
         people::count(self, &mut understood)?;
-        let found = self
-            .engine
-            .search(&plan, request.sort, request.offset, request.limit)?;
+        let (found, mut copies) = self.found(&plan, request)?;
+        copies.resize_with(found.hits.len(), Vec::new);
         let mut highlighter = Highlighter::new(&plan);
         let mut hits = Vec::with_capacity(found.hits.len());
-        for (i, hit) in found.hits.iter().enumerate() {
+        for (i, (hit, copies)) in found.hits.iter().zip(copies).enumerate() {
             let stored = self.engine.fetch(hit.address)?;
             let (snippet, title_highlights) = highlighter.cut(&stored);
             hits.push(Hit {
@@ -158,6 +168,7 @@ impl Search {
                 stored,
                 snippet,
                 title_highlights,
+                copies,
             });
         }
         Ok(Results {
@@ -180,16 +191,24 @@ impl Search {
     ///
     /// # Errors
     /// As [`Search::run_plain`].
-    pub fn ids(&self, request: &Request) -> Result<Vec<(String, f32)>> {
-        let plan = self.plain_plan(request)?;
-        let found = self
-            .engine
-            .search(&plan, request.sort, request.offset, request.limit)?;
-        found
+    pub fn ids(&self, request: &Request) -> Result<Ids> {
+        Ok(self.ids_and_reading(request)?.0)
+    }
+
+    /// As [`Search::ids`], with how the query was read, and why if it was taken as plain words.
+    ///
+    /// # Errors
+    /// As [`Search::run_plain`].
+    pub fn ids_and_reading(&self, request: &Request) -> Result<(Ids, Understood, Option<Error>)> {
+        let (ast, fault) = parse_or_plain(&request.query)?;
+        let (plan, understood) = self.interpreter().plan(&ast, &request.filters)?;
+        let (found, _) = self.found(&plan, request)?;
+        let ids: Result<Ids> = found
             .hits
             .iter()
             .map(|hit| Ok((self.engine.fetch(hit.address)?.article.id, hit.score)))
-            .collect()
+            .collect();
+        Ok((ids?, understood, fault))
     }
 
     /// The best articles by relevance, at most a hundred, each with what speaks for it: for tuning.
@@ -217,6 +236,15 @@ impl Search {
         ))
     }
 
+    /// How a query is read, without a search.
+    ///
+    /// # Errors
+    /// As [`Search::run`].
+    pub fn reading(&self, request: &Request) -> Result<Understood> {
+        let ast = crate::query::parse(&request.query)?;
+        Ok(self.interpreter().plan(&ast, &request.filters)?.1)
+    }
+
     /// How many articles name each country.
     ///
     /// # Errors
@@ -234,11 +262,13 @@ impl Search {
         self.engine.stats()
     }
 
+    fn interpreter(&self) -> Interpreter<'_> {
+        Interpreter::new(self, self.weights).with_rescue()
+    }
+
     fn plan(&self, request: &Request) -> Result<Plan> {
         let ast = crate::query::parse(&request.query)?;
-        Ok(Interpreter::new(self, self.weights)
-            .plan(&ast, &request.filters)?
-            .0)
+        Ok(self.interpreter().plan(&ast, &request.filters)?.0)
     }
 }
 
@@ -286,6 +316,14 @@ impl Names for Search {
 
     fn articles_with(&self, folded: &str) -> Result<u64> {
         self.engine.count(&Node::Word(PlanWord::written(folded)))
+    }
+
+    fn count(&self, matching: &Node) -> Result<u64> {
+        self.engine.count(matching)
+    }
+
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
+        self.engine.fitting(pattern, most)
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {

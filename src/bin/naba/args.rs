@@ -25,13 +25,30 @@ pub struct Args {
     pub command: Command,
 }
 
+/// The query language in one screen; docs/query-language.md has it all.
+const QUERY_LANGUAGE: &str = "\
+Query language:
+  وزير الخارجية            both words, in any form; articles with only some follow and are counted apart
+  \"…\" «…» “…”             words side by side in order
+  \"وزير النفط\"~5          in any order with at most 5 other words among them
+  نفط OR غاز               one of them; also | or [أو]
+  نفط AND غاز, +نفط +غاز   all of them, without the articles that have only some; also & or [و]
+  نفط -غاز                 not that; also NOT or [ليس]
+  ( )                      groups
+  أحم*  *ستان  مح?د        any letters, one letter; at least 2 letters; attached particles aside
+  لافروف~1                 one letter off (~2: two)
+  =أحمد  =\"أحمد محمد\"     exactly these letters
+  عنوان: title:  نص: body: only there
+  شخص: person:  دولة: country:  مصدر: source:  قسم: section:  كاتب: author:
+  تاريخ: date:             2015, 2015-08, 2015-08-01..2015-08-07, آب 2015, أوت 2015, شوال 1436, 1436-10-15 هـ
+Operators in Arabic stand in brackets, because أو and و are words of any headline. A query that begins with - goes after --.
+Words that no article has are read as slips of typing, as typed on another keyboard layout or in Latin letters; the output says so.
+More in docs/query-language.md.";
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find articles
-    #[command(
-        after_help = "A query: words that must all occur; \"a phrase\" or «phrase»; -word or NOT word to leave out; OR between \
-        alternatives; ( ) to group; =word for exactly these letters; title:word, body:word, person:name, country:name, source:name."
-    )]
+    #[command(after_help = "naba search --help describes the query language.", after_long_help = QUERY_LANGUAGE)]
     Search {
         /// What to look for; may be left out when a filter is given
         query: Option<String>,
@@ -65,11 +82,14 @@ pub enum Command {
         format: TagFormat,
     },
     /// Say whether a text matches a query, and why
-    #[command(group = clap::ArgGroup::new("what").required(true).args(["text", "cases"]))]
+    #[command(group = clap::ArgGroup::new("what").required(true).args(["text", "id", "cases"]))]
     Why {
         /// The text
         #[arg(long, requires = "query")]
         text: Option<String>,
+        /// An article of the index; says also what its score is made of
+        #[arg(long, requires = "query")]
+        id: Option<String>,
         /// A file of cases (id, group, mode, text, query, expect): each row is printed with `got` and `reason`
         #[arg(long, value_name = "FILE.tsv", conflicts_with_all = ["query", "mode"])]
         cases: Option<PathBuf>,
@@ -79,6 +99,8 @@ pub enum Command {
         /// The query
         query: Option<String>,
     },
+    /// List every surface form in which a query is found, with its counts and why it counts
+    Forms(FormsArgs),
     /// Show the tokens of a text in every tier
     Analyze {
         /// The text
@@ -104,6 +126,17 @@ pub enum Command {
     Countries(CountArgs),
     /// Count sources
     Sources(CountArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FormsArgs {
+    /// What to look for; may be left out when a filter is given
+    pub query: Option<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CountFormat::Text)]
+    pub format: CountFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -141,12 +174,18 @@ pub struct FilterArgs {
     /// By this author line; repeatable
     #[arg(long, value_name = "A")]
     pub author: Vec<String>,
-    /// Published on this day or later
+    /// Published in this day, month or year, or later: 2015-08-01, 2015-08, آب 2015, شوال 1436, 1436-10-15 هـ
     #[arg(long, value_name = "DATE", value_parser = since)]
     pub since: Option<i64>,
-    /// Published on this day or earlier
+    /// Published in this day, month or year, or earlier
     #[arg(long, value_name = "DATE", value_parser = until)]
     pub until: Option<i64>,
+    /// Count words, persons and countries only in these surface forms (see `naba forms`); others of the query are not held
+    #[arg(long, value_name = "FORM", value_delimiter = ',')]
+    pub forms: Vec<String>,
+    /// Do not count this surface form; repeatable
+    #[arg(long, value_name = "FORM", value_delimiter = ',')]
+    pub not_form: Vec<String>,
     /// Fields in which words are looked for
     #[arg(long, value_delimiter = ',', default_values = ["title", "body"], value_enum)]
     pub fields: Vec<FieldArg>,
@@ -169,6 +208,8 @@ impl FilterArgs {
             since: self.since,
             until: self.until,
             field: only,
+            forms: self.forms.clone(),
+            not_forms: self.not_form.clone(),
         }
     }
 
@@ -177,6 +218,8 @@ impl FilterArgs {
             == Filters {
                 field: self.filters().field,
                 implied: self.implied,
+                forms: self.forms.clone(),
+                not_forms: self.not_form.clone(),
                 ..Filters::default()
             }
     }
@@ -193,6 +236,9 @@ pub struct PageArgs {
     /// Hits to skip
     #[arg(long, default_value_t = 0)]
     pub offset: usize,
+    /// Show near-copies of one story under the best of them
+    #[arg(long)]
+    pub group: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -266,9 +312,15 @@ impl From<ModeArg> for Mode {
 }
 
 fn since(text: &str) -> Result<i64, String> {
-    naba::article::seconds_at_start(text).ok_or_else(|| "not a date: write 2022-05-31".to_owned())
+    let period = naba::article::period(text)?;
+    period
+        .since
+        .ok_or_else(|| "the range has no beginning".to_owned())
 }
 
 fn until(text: &str) -> Result<i64, String> {
-    naba::article::seconds_past_end(text).ok_or_else(|| "not a date: write 2022-05-31".to_owned())
+    let period = naba::article::period(text)?;
+    period
+        .until
+        .ok_or_else(|| "the range has no end".to_owned())
 }

@@ -1,6 +1,6 @@
 //! One function a command: arguments to the library's calls, results to standard output.
 use crate::args::{
-    Args, Command, CountArgs, CountFormat, FilterArgs, Format, PageArgs, TokenFormat,
+    Args, Command, CountArgs, CountFormat, FilterArgs, Format, FormsArgs, PageArgs, TokenFormat,
 };
 use anyhow::{Context, Result, bail};
 use naba::arabic::Analyzer;
@@ -8,7 +8,7 @@ use naba::entity::country::info;
 use naba::entity::name::{NameList, NameQuery};
 use naba::index::{Facet, Recorder};
 use naba::output::{self, Counted, FormCount, Style};
-use naba::query::Mode;
+use naba::query::{Filters, Mode, Understood};
 use naba::search::{Request, Search, explain};
 use naba::source::{self, Input, Item, ReadOptions};
 use std::fs;
@@ -44,6 +44,17 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Why {
             cases: Some(file), ..
         } => why_cases(&mut out, file)?,
+        Command::Why {
+            id: Some(id),
+            query,
+            ..
+        } => {
+            let search = Search::open(&args.index)?;
+            let query = query.as_deref().unwrap_or_default();
+            let reasons = search.why(id, query, &Filters::default())?;
+            output::reasons_text(&mut out, &reasons)?;
+        }
+        Command::Forms(forms) => ledger(&mut out, &args.index, forms)?,
         Command::Why {
             text, mode, query, ..
         } => {
@@ -96,6 +107,7 @@ fn request(query: &str, filters: &FilterArgs, page: &PageArgs) -> Request {
         sort: page.sort.into(),
         offset: page.offset,
         limit: page.limit,
+        group: page.group,
     }
 }
 
@@ -107,11 +119,15 @@ fn search(
     page: &PageArgs,
     format: Format,
 ) -> Result<()> {
+    let query = query.filter(|q| !q.trim().is_empty());
     if query.is_none() && filters.is_empty() {
         bail!("nothing to look for: give a query, or a filter such as --person or --country");
     }
     let search = Search::open(index)?;
     let results = search.run(&request(query.unwrap_or_default(), filters, page))?;
+    if format != Format::Text {
+        tell("", &results.understood, None);
+    }
     match format {
         Format::Text => output::hits_text(out, &results, style())?,
         Format::Jsonl => output::hits_jsonl(out, &results.hits)?,
@@ -149,18 +165,41 @@ fn batch(
         };
         let query = rest.split('\t').next().unwrap_or_default();
         let request = request(query, filters, page);
-        match format {
-            Format::Trec => {
-                for (i, (article, score)) in search.ids(&request)?.into_iter().enumerate() {
-                    output::trec_line(out, id, &article, request.offset + i + 1, score)?;
-                }
+        if format == Format::Trec {
+            let (ids, understood, fault) = search.ids_and_reading(&request)?;
+            tell(id, &understood, fault.as_ref());
+            for (i, (article, score)) in ids.into_iter().enumerate() {
+                output::trec_line(out, id, &article, request.offset + i + 1, score)?;
             }
-            Format::Jsonl => output::hits_jsonl(out, &search.run_plain(&request)?.hits)?,
-            Format::Csv => output::hits_csv(out, &search.run_plain(&request)?.hits)?,
-            Format::Text => output::hits_text(out, &search.run_plain(&request)?, style())?,
+            continue;
+        }
+        let (results, fault) = search.run_plain(&request)?;
+        tell(id, &results.understood, fault.as_ref());
+        match format {
+            Format::Jsonl => output::hits_jsonl(out, &results.hits)?,
+            Format::Csv => output::hits_csv(out, &results.hits)?,
+            Format::Text | Format::Trec => output::hits_text(out, &results, style())?,
         }
     }
     Ok(())
+}
+
+/// What was changed in a query, on standard error.
+fn tell(id: &str, understood: &Understood, fault: Option<&naba::Error>) {
+    let id = if id.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", output::on_one_line(id))
+    };
+    if let Some(fault) = fault {
+        anstream::eprintln!(
+            "{id}searched as plain words: {}",
+            output::on_one_line(&fault.to_string())
+        );
+    }
+    for line in output::warnings(understood) {
+        anstream::eprintln!("{id}{line}");
+    }
 }
 
 fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = io::Result<String>>>> {
@@ -353,9 +392,40 @@ fn print_counts(out: &mut dyn Write, args: &CountArgs, rows: &[Counted], total: 
     Ok(())
 }
 
+fn ledger(out: &mut dyn Write, index: &str, args: &FormsArgs) -> Result<()> {
+    let query = args.query.as_deref().unwrap_or_default();
+    if query.trim().is_empty() && args.filters.is_empty() {
+        bail!("nothing to look for: give a query, or a filter such as --person or --country");
+    }
+    let search = Search::open(index)?;
+    let filters = args.filters.filters();
+    let request = Request {
+        query: query.to_owned(),
+        filters: filters.clone(),
+        ..Request::default()
+    };
+    tell("", &search.reading(&request)?, None);
+    let ledger = search.forms(query, &filters)?;
+    if args.format != CountFormat::Text
+        && let Some(note) = output::ledger_note(&ledger)
+    {
+        anstream::eprintln!("{note}");
+    }
+    match args.format {
+        CountFormat::Text => output::ledger_text(out, &ledger, style())?,
+        CountFormat::Jsonl => output::ledger_jsonl(out, &ledger)?,
+        CountFormat::Csv => output::ledger_csv(out, &ledger)?,
+    }
+    Ok(())
+}
+
 fn counts(out: &mut dyn Write, index: &str, args: &CountArgs, facet: Facet) -> Result<()> {
     let search = Search::open(index)?;
-    let (total, counts) = search.counts(&count_request(args), facet)?;
+    let request = count_request(args);
+    if !request.query.is_empty() {
+        tell("", &search.reading(&request)?, None);
+    }
+    let (total, counts) = search.counts(&request, facet)?;
     let rows: Vec<Counted> = counts
         .into_iter()
         .take(args.limit)

@@ -2,7 +2,7 @@
 use super::schema::Fields;
 use crate::entity::Field as TextField;
 use crate::index::record::Facet;
-use crate::query::{Node, PlanWord};
+use crate::query::{Choice, Held, Node, PlanWord};
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::columnar::Column;
@@ -18,6 +18,7 @@ pub(super) struct Segment<'a> {
     body: Arc<InvertedIndexReader>,
     published: Column<i64>,
     id_hash: Column<u64>,
+    signature: Column<u64>,
     pub title_words: Column<u64>,
     pub body_words: Column<u64>,
 }
@@ -32,6 +33,7 @@ impl<'a> Segment<'a> {
             body: reader.inverted_index(fields.body)?,
             published: fast.i64("published")?,
             id_hash: fast.u64("id_hash")?,
+            signature: fast.u64("signature")?,
             title_words: fast.u64("title_words")?,
             body_words: fast.u64("body_words")?,
         })
@@ -43,6 +45,26 @@ impl<'a> Segment<'a> {
 
     pub fn id_hash(&self, doc: u32) -> u64 {
         self.id_hash.first(doc).unwrap_or(0)
+    }
+
+    pub fn signature(&self, doc: u32) -> u64 {
+        self.signature.first(doc).unwrap_or(0)
+    }
+
+    /// The living document with an id.
+    pub fn doc_of(&self, id: &str) -> tantivy::Result<Option<u32>> {
+        let term = Term::from_field_text(self.fields.id, id);
+        let index = self.reader.inverted_index(self.fields.id)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+            return Ok(None);
+        };
+        while postings.doc() != TERMINATED {
+            if !self.reader.is_deleted(postings.doc()) {
+                return Ok(Some(postings.doc()));
+            }
+            postings.advance();
+        }
+        Ok(None)
     }
 
     /// Postings of a form in a text field.
@@ -161,7 +183,7 @@ impl Matched {
 
 /// The living documents of the segment that match.
 pub(super) fn matches(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Matched> {
-    let mut out = evaluate(segment, node)?;
+    let mut out = evaluate(segment, node, None)?;
     if let Some(alive) = segment.reader.alive_bitset() {
         let dead: Vec<u32> = out.iter().filter(|doc| alive.is_deleted(*doc)).collect();
         for doc in dead {
@@ -171,29 +193,39 @@ pub(super) fn matches(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Mat
     Ok(out)
 }
 
-fn evaluate(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Matched> {
+fn evaluate(
+    segment: &Segment<'_>,
+    node: &Node,
+    choice: Option<&Choice>,
+) -> tantivy::Result<Matched> {
     let docs = segment.reader.max_doc();
     Ok(match node {
-        Node::Word(word) => word_docs(segment, word)?,
-        Node::Phrase(words) => phrase_docs(segment, words)?,
+        Node::Word(word) => match choice.and_then(|c| c.of(word)) {
+            Some(held) => held_docs(segment, word, &held)?,
+            None => word_docs(segment, word)?,
+        },
+        Node::Phrase(words) => phrase_docs(segment, words, choice)?,
+        Node::Near(words, within) => near_docs(segment, words, *within, choice)?,
+        Node::Must(node) => evaluate(segment, node, choice)?,
+        Node::Chosen(node, choice) => evaluate(segment, node, Some(choice))?,
         Node::All(nodes) => {
             let mut out = Matched::all(docs);
             for node in nodes {
-                out.combine(&evaluate(segment, node)?, |a, b| a & b);
+                out.combine(&evaluate(segment, node, choice)?, |a, b| a & b);
             }
             out
         }
         Node::Any(nodes) => {
             let mut out = Matched::none(docs);
             for node in nodes {
-                out.combine(&evaluate(segment, node)?, |a, b| a | b);
+                out.combine(&evaluate(segment, node, choice)?, |a, b| a | b);
             }
             out
         }
         Node::AtLeast(least, nodes) => {
             let mut seen = vec![0u16; docs as usize];
             for node in nodes {
-                for doc in evaluate(segment, node)?.iter() {
+                for doc in evaluate(segment, node, choice)?.iter() {
                     seen[doc as usize] = seen[doc as usize].saturating_add(1);
                 }
             }
@@ -206,7 +238,7 @@ fn evaluate(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Matched> {
         }
         Node::Not(node) => {
             let mut out = Matched::all(docs);
-            out.combine(&evaluate(segment, node)?, |a, b| a & !b);
+            out.combine(&evaluate(segment, node, choice)?, |a, b| a & !b);
             out
         }
         Node::Facet(facet, values) => {
@@ -264,55 +296,169 @@ fn word_docs(segment: &Segment<'_>, word: &PlanWord) -> tantivy::Result<Matched>
     Ok(out)
 }
 
+/// Documents with a word in the surface forms that it is held to.
+fn held_docs(segment: &Segment<'_>, word: &PlanWord, held: &Held<'_>) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(segment.reader.max_doc());
+    let mut positions = Vec::new();
+    for field in fields_of(word) {
+        let only = PlanWord {
+            field: Some(field),
+            ..word.clone()
+        };
+        let mut occurrences = Occurrences::open_held(segment, field, word, held)?;
+        for doc in word_docs(segment, &only)?.iter() {
+            occurrences.positions(doc, &mut positions);
+            if !positions.is_empty() {
+                out.insert(doc);
+            }
+        }
+    }
+    Ok(out)
+}
+
 /// Positions of a word's forms in one field, document by document.
 pub(super) struct Occurrences {
     postings: Vec<SegmentPostings>,
+    /// Surface forms one of which must stand at the same position; none for any.
+    only: Option<Vec<SegmentPostings>>,
+    /// Surface forms that must not stand there.
+    never: Vec<SegmentPostings>,
 }
 
 impl Occurrences {
     pub fn open(segment: &Segment<'_>, field: TextField, word: &PlanWord) -> tantivy::Result<Self> {
-        let mut postings = Vec::new();
-        for (form, _) in &word.forms {
-            postings.extend(segment.form(field, form, IndexRecordOption::WithFreqsAndPositions)?);
-        }
-        Ok(Self { postings })
+        Ok(Self {
+            postings: all_postings(
+                segment,
+                field,
+                word.forms.iter().map(|(form, _)| form.as_str()),
+            )?,
+            only: None,
+            never: Vec::new(),
+        })
+    }
+
+    /// Only where the word stands in the surface forms that it is held to.
+    fn open_held(
+        segment: &Segment<'_>,
+        field: TextField,
+        word: &PlanWord,
+        held: &Held<'_>,
+    ) -> tantivy::Result<Self> {
+        let only = (!held.only.is_empty())
+            .then(|| all_postings(segment, field, held.only.iter().copied()))
+            .transpose()?;
+        Ok(Self {
+            only,
+            never: all_postings(segment, field, held.never.iter().copied())?,
+            ..Self::open(segment, field, word)?
+        })
     }
 
     /// The positions in `doc`, ascending and distinct; documents must be asked for in ascending order.
     pub fn positions(&mut self, doc: u32, out: &mut Vec<u32>) {
         out.clear();
-        for postings in &mut self.postings {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            if postings.doc() == doc {
-                postings.append_positions_with_offset(0, out);
-            }
-        }
+        append(&mut self.postings, doc, out);
         out.sort_unstable();
         out.dedup();
+        if let Some(only) = &mut self.only {
+            let mut kept = Vec::new();
+            append(only, doc, &mut kept);
+            out.retain(|at| kept.contains(at));
+        }
+        if !self.never.is_empty() {
+            let mut left_out = Vec::new();
+            append(&mut self.never, doc, &mut left_out);
+            out.retain(|at| !left_out.contains(at));
+        }
     }
 }
 
-fn phrase_docs(segment: &Segment<'_>, words: &[PlanWord]) -> tantivy::Result<Matched> {
-    let docs = segment.reader.max_doc();
-    let mut out = Matched::none(docs);
+fn all_postings<'f>(
+    segment: &Segment<'_>,
+    field: TextField,
+    forms: impl Iterator<Item = &'f str>,
+) -> tantivy::Result<Vec<SegmentPostings>> {
+    let mut out = Vec::new();
+    for form in forms {
+        out.extend(segment.form(field, form, IndexRecordOption::WithFreqsAndPositions)?);
+    }
+    Ok(out)
+}
+
+/// Appends the positions in `doc`.
+fn append(all: &mut [SegmentPostings], doc: u32, out: &mut Vec<u32>) {
+    for postings in all {
+        if postings.doc() < doc {
+            postings.seek(doc);
+        }
+        if postings.doc() == doc {
+            postings.append_positions_with_offset(0, out);
+        }
+    }
+}
+
+/// Documents with all the words in one field, and where to look for each word there.
+fn together(
+    segment: &Segment<'_>,
+    field: TextField,
+    words: &[PlanWord],
+    choice: Option<&Choice>,
+) -> tantivy::Result<(Matched, Vec<Occurrences>)> {
+    let mut candidates = Matched::all(segment.reader.max_doc());
+    for word in words {
+        let word = PlanWord {
+            field: Some(field),
+            ..word.clone()
+        };
+        candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
+    }
+    let occurrences = words
+        .iter()
+        .map(|w| match choice.and_then(|c| c.of(w)) {
+            Some(held) => Occurrences::open_held(segment, field, w, &held),
+            None => Occurrences::open(segment, field, w),
+        })
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    Ok((candidates, occurrences))
+}
+
+fn near_docs(
+    segment: &Segment<'_>,
+    words: &[PlanWord],
+    within: u32,
+    choice: Option<&Choice>,
+) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(segment.reader.max_doc());
     let Some(first) = words.first() else {
         return Ok(out);
     };
     for field in fields_of(first) {
-        let mut candidates = Matched::all(docs);
-        for word in words {
-            let word = PlanWord {
-                field: Some(field),
-                ..word.clone()
-            };
-            candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
+        let (candidates, mut occurrences) = together(segment, field, words, choice)?;
+        let mut positions: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
+        for doc in candidates.iter() {
+            for (word, into) in occurrences.iter_mut().zip(&mut positions) {
+                word.positions(doc, into);
+            }
+            if crate::query::stands_within(&positions, within) {
+                out.insert(doc);
+            }
         }
-        let mut occurrences = words
-            .iter()
-            .map(|w| Occurrences::open(segment, field, w))
-            .collect::<tantivy::Result<Vec<_>>>()?;
+    }
+    Ok(out)
+}
+
+fn phrase_docs(
+    segment: &Segment<'_>,
+    words: &[PlanWord],
+    choice: Option<&Choice>,
+) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(segment.reader.max_doc());
+    let Some(first) = words.first() else {
+        return Ok(out);
+    };
+    for field in fields_of(first) {
+        let (candidates, mut occurrences) = together(segment, field, words, choice)?;
         let (mut starts, mut next) = (Vec::new(), Vec::new());
         for doc in candidates.iter() {
             for (i, word) in occurrences.iter_mut().enumerate() {

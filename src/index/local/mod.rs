@@ -1,5 +1,6 @@
 //! The embedded engine: tantivy in a folder.
 
+mod dictionary;
 mod eval;
 mod near;
 mod people;

@@ -3,13 +3,13 @@ use super::eval::{Matched, Segment};
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Lengths, Statistics};
 use super::writer::failed;
-use super::{eval, near, rerank};
+use super::{dictionary, eval, near, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::entity::name::{Corrections, Pattern};
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
-use crate::query::{Evidence, Node, Plan};
+use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -187,6 +187,10 @@ impl LocalIndex {
     }
 }
 
+fn address(segment: u32, doc: u32) -> u64 {
+    u64::from(segment) << 32 | u64::from(doc)
+}
+
 /// A matching document and what orders it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
@@ -197,10 +201,11 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    fn hit(&self, score: f32) -> Hit {
+    fn hit(&self, score: f32, signature: u64) -> Hit {
         Hit {
-            address: u64::from(self.segment) << 32 | u64::from(self.doc),
+            address: address(self.segment, self.doc),
             score,
+            signature,
         }
     }
 
@@ -242,9 +247,15 @@ impl Engine for LocalIndex {
             .iter()
             .skip(offset)
             .take(limit)
-            .map(|c| match sort {
-                Sort::Relevance => c.hit(c.key as f32),
-                Sort::Newest | Sort::Oldest => c.hit(0.0),
+            .map(|c| {
+                let signature = segments
+                    .get(c.segment as usize)
+                    .map_or(0, |s| s.signature(c.doc));
+                let score = match sort {
+                    Sort::Relevance => c.key as f32,
+                    Sort::Newest | Sort::Oldest => 0.0,
+                };
+                c.hit(score, signature)
             })
             .collect();
         Ok(Found {
@@ -263,7 +274,7 @@ impl Engine for LocalIndex {
         let found = self.engine(rerank::evidence(&segments, plan, &statistics, &mut best))?;
         let mut out: Vec<(Hit, Evidence)> = found
             .into_iter()
-            .map(|(c, evidence)| (c.hit(evidence.score(&plan.weights)), evidence))
+            .map(|(c, evidence)| (c.hit(evidence.score(&plan.weights), 0), evidence))
             .collect();
         out.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
         Ok(out)
@@ -384,6 +395,58 @@ impl Engine for LocalIndex {
             }
         }
         Ok(out.into_iter().collect())
+    }
+
+    fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
+        let mut counts: FxHashMap<String, u64> = FxHashMap::default();
+        for segment in &self.segments()? {
+            for field in [self.fields.title, self.fields.body] {
+                self.engine(dictionary::fitting(segment, field, pattern, &mut counts))?;
+            }
+        }
+        let truncated = counts.len() > most;
+        let mut words: Vec<(String, u64)> = counts.into_iter().collect();
+        words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(most);
+        Ok(Fitting { words, truncated })
+    }
+
+    fn address(&self, id: &str) -> Result<Option<u64>> {
+        let segments = self.segments()?;
+        for (ord, segment) in segments.iter().enumerate() {
+            if let Some(doc) = self.engine(segment.doc_of(id))? {
+                return Ok(Some(address(ord as u32, doc)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, Evidence)> {
+        let (ord, doc) = ((address >> 32) as u32, address as u32);
+        let segments = self.segments()?;
+        let Some(segment) = segments.get(ord as usize) else {
+            return Ok((Vec::new(), Evidence::default()));
+        };
+        let mut parts = Vec::with_capacity(plan.scored.len());
+        for scored in &plan.scored {
+            let alone = Plan {
+                scored: vec![scored.clone()],
+                ..plan.clone()
+            };
+            let statistics = self.statistics(&alone, &segments)?;
+            let scores = self.engine(score::scores(segment, &alone, &statistics))?;
+            parts.push(scores.get(doc as usize).copied().unwrap_or(0.0));
+        }
+        let statistics = self.statistics(plan, &segments)?;
+        let mut candidate = [Candidate {
+            segment: ord,
+            doc,
+            key: 0.0,
+            tie: 0,
+        }];
+        let found = rerank::evidence(&segments, plan, &statistics, &mut candidate);
+        let found = self.engine(found)?.pop();
+        Ok((parts, found.map(|f| f.1).unwrap_or_default()))
     }
 
     fn fetch(&self, address: u64) -> Result<Stored> {

@@ -27,6 +27,7 @@ pub(super) struct Fields {
     pub content_hash: Field,
     pub title_words: Field,
     pub body_words: Field,
+    pub signature: Field,
     pub stored: Field,
 }
 
@@ -65,7 +66,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         id_hash: b.add_u64_field("id_hash", number.clone()),
         content_hash: b.add_u64_field("content_hash", number.clone()),
         title_words: b.add_u64_field("title_words", number.clone()),
-        body_words: b.add_u64_field("body_words", number),
+        body_words: b.add_u64_field("body_words", number.clone()),
+        signature: b.add_u64_field("signature", number),
         stored: b.add_bytes_field("stored", STORED),
     };
     (b.build(), fields)

@@ -148,6 +148,7 @@ impl LocalWriter {
         doc.add_u64(f.content_hash, record.content_hash);
         doc.add_u64(f.title_words, record.title_words);
         doc.add_u64(f.body_words, record.body_words);
+        doc.add_u64(f.signature, record.signature);
         doc.add_bytes(f.stored, &record.stored.to_bytes());
         doc
     }
