@@ -1,13 +1,12 @@
-//! Trains data/names/romanisation.bin, how Latin spellings of names and Arabic ones are read as each other, and
-//! data/names/letters.tsv, what a difference between two Arabic spellings costs. Standard library only.
+//! Trains data/names/romanisation.bin: how Latin spellings of names and Arabic ones are read as each other. Standard library only.
 //!
 //! usage: rustc -O --edition 2024 tools/train_names.rs -o /tmp/train_names && /tmp/train_names PAIRS_DIR data/names [--hold-out]
 //! PAIRS_DIR holds
 //!   names.google.train.tsv     google/transliteration, Apache-2.0: Arabic TAB Latin
 //!   names.wikidata.train.tsv   NETransliteration-COLING2018, MIT, from Wikidata: Latin TAB spaced Arabic letters TAB count
 //!   names.lexicon.tsv          Named_Entities_Lexicon_Project, CC BY 4.0: Arabic TAB English, of several words, noisy
-//! `--hold-out` leaves every tenth line (10, 20, …) of the Wikidata pairs out, for measuring; the shipped tables are trained
-//! without it, on everything. Takes two minutes.
+//! `--hold-out` leaves every tenth line (10, 20, …) of the Wikidata pairs out, for measuring; the shipped table is trained
+//! without it, on everything. Takes a minute.
 //!
 //! The model: each letter of the source writes 0 to N letters of the target, depending on its neighbours in the source. Counts come
 //! from expectation maximisation over all alignments, first without neighbours, then with more and more of them (after Jiampojamarn,
@@ -21,6 +20,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::fs;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 /// Neighbours of a letter that each level of the model looks at: so many before, so many after. As in src/entity/name/channel.rs.
 const LEVELS: [(usize, usize); 5] = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)];
@@ -33,7 +33,9 @@ const RARE: f64 = 3.0;
 /// Levels used and levels counted in each round.
 const ROUNDS: [(usize, usize); 9] = [(0, 1), (1, 1), (1, 1), (1, 1), (1, 2), (2, 3), (3, 4), (4, 5), (4, 5)];
 
-type Counts = HashMap<u32, HashMap<u32, f64>>;
+/// Without a random seed: sums are made in the same order each time, and the file comes out the same.
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+type Counts = Map<u32, Map<u32, f64>>;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// A source, a target, and how much the pair counts.
@@ -75,12 +77,12 @@ struct Channel {
 
 impl Channel {
     fn new(longest: usize) -> Self {
-        Channel { longest, levels: vec![Counts::new(); LEVELS.len()], used: 0 }
+        Channel { longest, levels: vec![Counts::default(); LEVELS.len()], used: 0 }
     }
 
     /// The chance that letter `i` of the source writes the target's letters from `j` on, by `j` and their number.
     fn table(&self, source: &[char], i: usize, target: &[char]) -> Vec<Vec<f64>> {
-        let known: Vec<(&HashMap<u32, f64>, f64)> = (0..self.used)
+        let known: Vec<(&Map<u32, f64>, f64)> = (0..self.used)
             .filter_map(|l| self.levels[l].get(&hash(l as u32, &context(source, i, LEVELS[l]))))
             .map(|m| (m, m.values().sum()))
             .collect();
@@ -142,7 +144,7 @@ impl Channel {
     fn train(&mut self, pairs: &[Pair]) {
         for (used, upto) in ROUNDS {
             self.used = used;
-            let mut next = vec![Counts::new(); LEVELS.len()];
+            let mut next = vec![Counts::default(); LEVELS.len()];
             let likelihood: f64 =
                 pairs.iter().map(|p| self.align(p, &mut next, upto).max(1e-300).ln()).sum();
             eprintln!("levels {used}: mean log likelihood {:.3}", likelihood / pairs.len() as f64);
@@ -160,7 +162,7 @@ impl Channel {
 
     /// Appends the direction to a file; `targets` are the words from which outputs are named.
     fn write(&self, targets: &[Pair], file: &mut Vec<u8>) -> Result<()> {
-        let mut names: HashMap<u32, Vec<char>> = HashMap::new();
+        let mut names: Map<u32, Vec<char>> = Map::default();
         for (_, target, _) in targets {
             for j in 0..=target.len() {
                 for n in 0..=self.longest.min(target.len() - j) {
@@ -180,8 +182,8 @@ impl Channel {
             file.push(name.len() as u8);
             file.extend(name.as_bytes());
         }
-        let id: HashMap<u32, u16> = used.keys().enumerate().map(|(i, out)| (*out, i as u16)).collect();
-        let contexts: BTreeMap<u32, &HashMap<u32, f64>> =
+        let id: Map<u32, u16> = used.keys().enumerate().map(|(i, out)| (*out, i as u16)).collect();
+        let contexts: BTreeMap<u32, &Map<u32, f64>> =
             self.levels.iter().flatten().map(|(key, outputs)| (*key, outputs)).collect();
         file.extend((contexts.len() as u32).to_le_bytes());
         for key in contexts.keys() {
