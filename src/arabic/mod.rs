@@ -18,7 +18,7 @@ mod word;
 
 pub use analyzer::{Analyzer, Token, WordId};
 pub use fold::{fold_text, fold_word, fold_words, letter_offset};
-pub use lexicon::{is_name_word, is_ordinary_word, name_count};
+pub use lexicon::{frequency as word_frequency, is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};
 pub use slips::typing_slips;
 pub use stop::is_stop_word;
