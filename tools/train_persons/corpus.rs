@@ -2,7 +2,6 @@
 use naba::arabic::{Analyzer, Token};
 use naba::entity::person::training::{PLACES, Profile, TAGS, Vectors, Width, places_of, profile};
 use rustc_hash::FxHashMap;
-use std::io::BufRead;
 
 /// A sentence: its words, where they stand, their tags.
 #[derive(Clone)]
@@ -12,6 +11,9 @@ pub struct Sentence {
     pub tags: Vec<u8>,
     pub weight: f32,
 }
+
+/// A sentence as labelled: words and their tags.
+pub type Labelled = Vec<(String, u8)>;
 
 /// A distinct word: its features by number, and its vector.
 pub struct Known {
@@ -73,7 +75,6 @@ impl<'v> Corpus<'v> {
         self.learn(&tokens);
         let profiles: Vec<&Profile> = tokens.iter().map(|t| &self.profiles[t.word.index()]).collect();
         let places = places_of(text, &tokens, &profiles);
-        let mut last = (usize::MAX, 0);
         for at in 0..tokens.len() {
             if places[at].begins {
                 out.push(Sentence { words: vec![], places: vec![], tags: vec![], weight });
@@ -84,7 +85,6 @@ impl<'v> Corpus<'v> {
             if tag > 0 && tag % 2 == 0 && !sentence.tags.last().is_some_and(|l| *l == tag || *l + 1 == tag) {
                 tag -= 1;
             }
-            let _ = &mut last;
             sentence.words.push(tokens[at].word.index() as u32);
             let features = places[at].features(places.get(at + 1).copied());
             debug_assert!(features.iter().all(|f| *f < PLACES));
@@ -93,25 +93,8 @@ impl<'v> Corpus<'v> {
         }
     }
 
-    /// Labelled sentences: a word and its tag a line, an empty line or a full stop after each.
-    pub fn labelled(&mut self, path: &str) -> Vec<Sentence> {
-        let mut out = Vec::new();
-        let mut sentence: Vec<(String, u8)> = Vec::new();
-        for line in std::fs::read_to_string(path).expect("readable labels").lines().chain([""]) {
-            let parts: Vec<&str> = line.split_whitespace().collect();
-            let ends = parts.len() < 2 || matches!(parts[0], "." | "؟" | "!");
-            if let [word, .., tag] = parts.as_slice() {
-                sentence.push(((*word).to_owned(), number(tag)));
-            }
-            if ends && !sentence.is_empty() {
-                self.sentence(&sentence, &mut out);
-                sentence.clear();
-            }
-        }
-        out
-    }
-
-    fn sentence(&mut self, sentence: &[(String, u8)], out: &mut Vec<Sentence>) {
+    /// The sentences of a labelled one.
+    pub fn sentence(&mut self, sentence: &Labelled, weight: f32, out: &mut Vec<Sentence>) {
         let mut text = String::new();
         let mut spans = Vec::new();
         for (word, tag) in sentence {
@@ -126,8 +109,34 @@ impl<'v> Corpus<'v> {
             let first = !text[from..token.start as usize].chars().any(char::is_alphanumeric);
             if tag % 2 == 1 && !first { tag + 1 } else { tag }
         };
-        self.text(&text, tag, 1.0, out);
+        self.text(&text, tag, weight, out);
     }
+
+    /// All of them.
+    pub fn sentences(&mut self, labelled: &[Labelled]) -> Vec<Sentence> {
+        let mut out = Vec::new();
+        for sentence in labelled {
+            self.sentence(sentence, 1.0, &mut out);
+        }
+        out
+    }
+}
+
+/// Labelled sentences of a file: a word and its tag a line, an empty line or a full stop after each.
+pub fn labelled(path: &str) -> Vec<Labelled> {
+    let mut out = Vec::new();
+    let mut sentence: Labelled = Vec::new();
+    for line in std::fs::read_to_string(path).expect("readable labels").lines().chain([""]) {
+        let parts: Vec<&str> = line.split_whitespace().collect();
+        let ends = parts.len() < 2 || matches!(parts[0], "." | "؟" | "!");
+        if let [word, .., tag] = parts.as_slice() {
+            sentence.push(((*word).to_owned(), number(tag)));
+        }
+        if ends && !sentence.is_empty() {
+            out.push(std::mem::take(&mut sentence));
+        }
+    }
+    out
 }
 
 fn number(tag: &str) -> u8 {
@@ -158,9 +167,4 @@ pub fn articles(path: &str) -> Vec<naba::article::Article> {
         },
     );
     out
-}
-
-#[allow(dead_code)]
-fn lines(path: &str) -> impl Iterator<Item = String> {
-    std::io::BufReader::new(std::fs::File::open(path).expect("readable")).lines().map_while(Result::ok)
 }

@@ -94,7 +94,7 @@ impl Network {
     fn each_row(&self, known: &Known, distance: usize, dropped: bool, mut sink: impl FnMut(usize, f32)) {
         let narrow = (1..DISTANCES - 1).contains(&distance);
         for (feature, width) in &known.features {
-            let first = self.first[*feature as usize];
+            let first = self.first.get(*feature as usize).copied().unwrap_or(u32::MAX);
             if first == u32::MAX || (dropped && *width == Width::Word) {
                 continue;
             }
@@ -348,7 +348,7 @@ impl Network {
         floats(&self.rows[..FEATURES * LANES]);
         let mut features: Vec<(u32, usize, u8)> = Vec::new();
         for (number, (key, width)) in corpus.keys.iter().enumerate() {
-            let first = self.first[number];
+            let first = self.first.get(number).copied().unwrap_or(u32::MAX);
             if first == u32::MAX {
                 continue;
             }

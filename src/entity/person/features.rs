@@ -28,6 +28,7 @@ mod kind {
     pub const EVIDENCE: u8 = 13;
     pub const PROFILE: u8 = 14;
     pub const EXACT: u8 = 15;
+    pub const REST: u8 = 16;
 }
 
 /// How far from its word a feature is looked at.
@@ -59,7 +60,10 @@ pub struct Profile {
     pub vector: Vec<f32>,
     pub(super) particles: u8,
     pub(super) traits: Traits,
-    pub(super) listed: bool,
+    /// One letter alone: the beginning of an abbreviation.
+    pub(super) letter: bool,
+    /// Written in Arabic letters.
+    pub(super) arabic: bool,
 }
 
 /// The profile of a word.
@@ -129,6 +133,16 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
     }
     let odds = name_odds(bare);
     classes(&form, odds, bare, &mut add);
+    // What the word would be without its first letter, whatever the cut: "and" before a given name.
+    if particles == 0 && bare.starts_with(['و', 'ل', 'ب', 'ف', 'ك']) && letters > 2 {
+        let rest = super::lexicon::form(skip(bare, 1), skip(exact, 1));
+        let known = (rest.names as f32 + 1.0).log2().min(4.0) as u32;
+        add(
+            kind::REST,
+            &format!("{}{known}", u8::from(rest.traits.has(Traits::GIVEN))),
+            Width::Class,
+        );
+    }
     let evidence = word.readings.first().map(|r| {
         let attached = !r.proclitics.is_empty() && &*r.proclitics != "ال";
         (r.evidence, attached, !r.enclitic.is_empty())
@@ -160,7 +174,8 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         vector,
         particles,
         traits: form.traits,
-        listed: form.listed(),
+        letter: word.folded.chars().nth(1).is_none(),
+        arabic: true,
     }
 }
 
@@ -330,9 +345,8 @@ pub(super) fn places(
 pub fn places_of(text: &str, tokens: &[Token], profiles: &[&Profile]) -> Vec<Place> {
     let mut out = Vec::new();
     let mut next = profiles.iter();
-    let traits = |token: &Token| {
-        let traits = next.next().map_or(Traits::default(), |p| p.traits);
-        (traits, token.end - token.start <= 2)
+    let traits = |_: &Token| {
+        next.next().map_or_else(Default::default, |p| (p.traits, p.letter))
     };
     places(text, tokens, traits, &mut out);
     out

@@ -4,15 +4,29 @@ use super::lexicon::Traits;
 use super::model::{Model, Rows};
 use super::table::key;
 use super::vectors::{Vectors, WORD};
-use crate::arabic::{Analyzer, Script, WordId};
+use crate::arabic::{Analyzer, WordId};
 use std::sync::LazyLock;
 
-/// The weights of this build.
-pub(super) static MODEL: LazyLock<Option<Model>> =
+/// Weights and vectors that words are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weights {
+    pub model: &'static Model,
+    pub vectors: Vectors<'static>,
+}
+
+static MODEL: LazyLock<Option<Model>> =
     LazyLock::new(|| Model::read(include_bytes!("../../../data/person/model.bin")));
 
 static VECTORS: LazyLock<Option<Vectors<'static>>> =
     LazyLock::new(|| Vectors::read(include_bytes!("../../../data/person/vectors.bin")));
+
+/// The weights of this build.
+pub(super) fn built_in() -> Option<Weights> {
+    Some(Weights {
+        model: MODEL.as_ref()?,
+        vectors: (*VECTORS)?,
+    })
+}
 
 /// What a distinct word is to the recogniser.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +34,10 @@ pub(super) struct Known {
     pub traits: Traits,
     /// Letters of particles if it begins a name.
     pub particles: u8,
-    /// In lists of names.
-    pub listed: bool,
     /// One letter alone: the beginning of an abbreviation.
     pub letter: bool,
+    /// Written in Arabic letters.
+    pub arabic: bool,
     /// Hashes of the whole word, of what is left without particles and without its first letter, if that can be a particle.
     pub forms: [u32; 3],
 }
@@ -38,17 +52,16 @@ pub(super) struct Words {
 impl Words {
     /// Makes sure that a word is known.
     #[inline]
-    pub fn see(&mut self, word: WordId, model: &Model, analyzer: &Analyzer) {
+    pub fn see(&mut self, word: WordId, weights: Weights, analyzer: &Analyzer) {
         if self.known.get(word.index()).is_none_or(Option::is_none) {
-            self.learn(word, model, analyzer);
+            self.learn(word, weights, analyzer);
         }
     }
 
     #[cold]
-    fn learn(&mut self, id: WordId, model: &Model, analyzer: &Analyzer) {
+    fn learn(&mut self, id: WordId, weights: Weights, analyzer: &Analyzer) {
         let word = analyzer.word(id);
-        let Some(vectors) = *VECTORS else { return };
-        let profile = profile(word, vectors);
+        let profile = profile(word, weights.vectors);
         if self.known.len() <= id.index() {
             self.known.resize(id.index() + 1, None);
             self.rows.resize(id.index() + 1, super::model::NOTHING);
@@ -64,12 +77,12 @@ impl Words {
         if let (Some(known), Some(rows)) =
             (self.known.get_mut(id.index()), self.rows.get_mut(id.index()))
         {
-            *rows = model.rows(&profile);
+            *rows = weights.model.rows(&profile);
             *known = Some(Known {
                 traits: profile.traits,
                 particles: profile.particles,
-                listed: profile.listed,
-                letter: word.script == Script::Arabic && folded.chars().nth(1).is_none(),
+                letter: profile.letter,
+                arabic: profile.arabic,
                 forms,
             });
         }
@@ -97,7 +110,7 @@ impl Words {
 const NOBODY: Known = Known {
     traits: Traits(0),
     particles: 0,
-    listed: false,
     letter: false,
+    arabic: false,
     forms: [0; 3],
 };

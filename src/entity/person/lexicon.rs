@@ -26,6 +26,9 @@ static NAMED_AFTER: Words =
 static ORGANISATIONS: Words =
     LazyLock::new(|| table(include_str!("../../../data/names/organisations.tsv")));
 
+/// Surnames of persons so well known that one word names them.
+static FAMOUS: Words = LazyLock::new(|| table(include_str!("../../../data/names/famous.tsv")));
+
 /// Places that are one word.
 static PLACES: Words = LazyLock::new(|| {
     let rows = include_str!("../../../data/places.tsv")
@@ -93,9 +96,11 @@ impl Traits {
     pub const NOBILIARY: Self = Self(1 << 16);
     /// `آل`, the family of.
     pub const FAMILY: Self = Self(1 << 17);
+    /// A surname by which news names one person without title or first name.
+    pub const FAMOUS: Self = Self(1 << 18);
 
     /// Number of traits.
-    pub const COUNT: u32 = 18;
+    pub const COUNT: u32 = 19;
 
     /// Whether all of `other` hold.
     pub fn has(self, other: Self) -> bool {
@@ -138,15 +143,6 @@ pub(super) struct Form {
     pub closes: u16,
 }
 
-impl Form {
-    /// Whether lists of names have it.
-    pub fn listed(&self) -> bool {
-        self.names > 0
-            || self.opens + self.closes > 0
-            || self.traits.any(Traits::GIVEN.and(Traits::SURNAME))
-    }
-}
-
 fn without_particle(folded: &str, set: &FxHashSet<String>, particles: &[&str]) -> bool {
     set.contains(folded)
         || particles.iter().any(|p| {
@@ -176,6 +172,7 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         given && !(folded == "علي" && exact.ends_with('ى')),
     );
     traits.set(Traits::SURNAME, SURNAMES.contains(folded));
+    traits.set(Traits::FAMOUS, FAMOUS.contains(folded));
     let title = without_particle(folded, &TITLES, &["و", "ل", "ب", "ف", "ك", "ول"]);
     traits.set(Traits::TITLE, title);
     let bare = folded.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(folded);

@@ -141,6 +141,14 @@ impl Model {
         quantised(&sum)
     }
 
+    /// The score of tag `to` after tag `from`, or at the beginning of a sentence if that is [`TAGS`].
+    pub(super) fn transition(&self, from: usize, to: usize) -> f32 {
+        self.transitions
+            .get(from * TAGS + to)
+            .copied()
+            .unwrap_or(f32::NEG_INFINITY)
+    }
+
     /// What feature `at` of a place adds.
     pub(super) fn place(&self, at: usize) -> &[f32] {
         self.places

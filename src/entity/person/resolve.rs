@@ -3,10 +3,10 @@ use super::super::model::{Field, Person, Text};
 use super::super::name::same_name_word;
 use super::known::Words;
 use super::lexicon::{CONNECTS, Traits};
-use super::model::{BEGIN_PERSON, IN_PERSON, TAGS};
+use super::model::{BEGIN_PERSON, IN_PERSON, Model};
 use super::span::{Found, Span};
 use super::table::key;
-use super::tagger::Tagged;
+use super::tagger::{Tagged, margin};
 use super::vectors::WORD;
 use crate::arabic::Analyzer;
 use std::cmp::Reverse;
@@ -39,6 +39,7 @@ pub(super) fn again(
     field: Field,
     tagged: &Tagged,
     found: &[Found],
+    model: &Model,
     words: &Words,
     analyzer: &Analyzer,
 ) -> Vec<Found> {
@@ -75,13 +76,14 @@ pub(super) fn again(
                 .find(|(_, tail)| stands(text, tagged, at - 1, tail, analyzer))
                 .map(|(_, tail)| tail.len());
             let Some(length) = tail else { continue };
-            if likely(tagged, at - 1, length, known.traits) {
+            if likely(model, tagged, at - 1, length, known.traits) {
                 let span = Span {
                     field,
                     from: at - 1,
                     to: at - 1 + length,
                     particles,
                     titled: tagged.places.get(at - 1).is_some_and(|p| p.office() == 1),
+                    weak: true,
                 };
                 out.extend(span.found(text, analyzer));
                 at += length - 1;
@@ -105,8 +107,8 @@ fn stands(text: Text<'_>, tagged: &Tagged, at: usize, tail: &[String], analyzer:
 }
 
 /// Whether a name of the article may be meant at a place, by the scores of the model there.
-fn likely(tagged: &Tagged, at: usize, length: usize, traits: Traits) -> bool {
-    let (Some(place), Some(scores)) = (tagged.places.get(at), tagged.scores.get(at)) else {
+fn likely(model: &Model, tagged: &Tagged, at: usize, length: usize, traits: Traits) -> bool {
+    let Some(place) = tagged.places.get(at) else {
         return false;
     };
     // Beside a name it is part of another one: السعيد بوتفليقة is not بوتفليقة.
@@ -117,11 +119,6 @@ fn likely(tagged: &Tagged, at: usize, length: usize, traits: Traits) -> bool {
     if place.in_institution() || (beside && place.joined()) {
         return false;
     }
-    let best = (0..TAGS)
-        .filter(|t| !matches!(*t as u8, BEGIN_PERSON | IN_PERSON))
-        .filter_map(|t| scores.get(t).copied())
-        .fold(f32::NEG_INFINITY, f32::max);
-    let person = scores.get(usize::from(BEGIN_PERSON)).copied().unwrap_or(f32::NEG_INFINITY);
     let weak = Traits::ORDINARY
         .and(Traits::GIVEN)
         .and(Traits::PLACE)
@@ -133,7 +130,7 @@ fn likely(tagged: &Tagged, at: usize, length: usize, traits: Traits) -> bool {
     } else {
         AGAIN
     };
-    best - person <= allowance
+    margin(model, tagged, at) >= -allowance
 }
 
 /// One person for all mentions of which one is short for the other; mentions in the order given.
@@ -164,8 +161,12 @@ pub(super) fn resolve(found: &[Found]) -> Vec<Person> {
             i
         });
     }
+    let mut sure = vec![false; found.len()];
+    for (name, leader) in found.iter().zip(&leader_of) {
+        sure[*leader] |= !name.span.weak;
+    }
     let mut out: Vec<(usize, Person)> = Vec::new();
-    for (name, leader) in found.iter().zip(leader_of) {
+    for (name, leader) in found.iter().zip(leader_of).filter(|(_, l)| sure[*l]) {
         match out.iter_mut().find(|(l, _)| *l == leader) {
             Some((_, person)) => person.mentions.push(name.mention),
             None => out.push((

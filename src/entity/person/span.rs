@@ -13,6 +13,8 @@ pub(super) struct Span {
     pub particles: u8,
     /// A title stands next to it.
     pub titled: bool,
+    /// One word of which the model is not sure: it counts only as the short form of a name that is found.
+    pub weak: bool,
 }
 
 /// A span with its words.

@@ -2,16 +2,21 @@
 use super::super::model::{Country, Document, Field, MentionKind, Person, Text};
 use super::decode::{Decoder, Scores};
 use super::features::{Place, places};
-use super::known::{MODEL, Words};
+use super::known::{Weights, Words, built_in};
 use super::lexicon::{CONNECTS, Traits};
-use super::model::{BEGIN_PERSON, IN_PERSON, Model, NOTHING, Rows};
+use super::model::{BEGIN_PERSON, IN_PERSON, Model, NOTHING, Rows, TAGS};
+use super::vectors::Vectors;
 use super::resolve::{again, resolve};
 use super::span::{Found, Span};
 use crate::arabic::Analyzer;
 
+/// From which margin one word alone is a name.
+const SURE: f32 = 0.5;
+
 /// Finds persons; remembers what each distinct word adds to the scores. One per thread.
 #[derive(Debug)]
 pub struct PersonTagger {
+    weights: Option<Weights>,
     words: Words,
     decoder: Decoder,
     beyond: Rows,
@@ -35,10 +40,22 @@ impl Default for PersonTagger {
 impl PersonTagger {
     /// A tagger that has seen nothing.
     pub fn new() -> Self {
+        Self::of(built_in())
+    }
+
+    /// A tagger with the bytes of other weights and vectors than those built in; none if they are not whole.
+    pub fn with_weights(model: &'static [u8], vectors: &'static [u8]) -> Option<Self> {
+        let model = Box::leak(Box::new(Model::read(model)?));
+        let vectors = Vectors::read(vectors)?;
+        Some(Self::of(Some(Weights { model, vectors })))
+    }
+
+    fn of(weights: Option<Weights>) -> Self {
         Self {
+            weights,
             words: Words::default(),
             decoder: Decoder::default(),
-            beyond: MODEL.as_ref().map_or(NOTHING, Model::beyond),
+            beyond: weights.map_or(NOTHING, |w| w.model.beyond()),
             tagged: Default::default(),
         }
     }
@@ -55,14 +72,14 @@ impl PersonTagger {
         analyzer: &Analyzer,
         countries: &[Country],
     ) -> Vec<Person> {
-        let Some(model) = MODEL.as_ref() else {
+        let Some(weights) = self.weights else {
             return Vec::new();
         };
         let texts = [(Field::Title, document.title), (Field::Body, document.body)];
         let mut found: Vec<Found> = Vec::new();
         for (i, (field, text)) in texts.into_iter().enumerate() {
             let mut tagged = self.tagged.get_mut(i).map(std::mem::take).unwrap_or_default();
-            self.text(text, analyzer, model, &mut tagged);
+            self.text(text, analyzer, weights, &mut tagged);
             let spans = self.spans(text, field, &tagged, countries);
             found.extend(spans.into_iter().filter_map(|s| s.found(text, analyzer)));
             if let Some(slot) = self.tagged.get_mut(i) {
@@ -73,7 +90,7 @@ impl PersonTagger {
             return Vec::new();
         }
         for ((field, text), tagged) in texts.into_iter().zip(&self.tagged) {
-            let more = again(text, field, tagged, &found, &self.words, analyzer);
+            let more = again(text, field, tagged, &found, weights.model, &self.words, analyzer);
             found.extend(more);
         }
         found.sort_by_key(|f| (f.span.field, f.span.from));
@@ -81,13 +98,13 @@ impl PersonTagger {
     }
 
     /// Tags every sentence of a text.
-    fn text(&mut self, text: Text<'_>, analyzer: &Analyzer, model: &Model, tagged: &mut Tagged) {
+    fn text(&mut self, text: Text<'_>, analyzer: &Analyzer, weights: Weights, tagged: &mut Tagged) {
         let words = &mut self.words;
         places(
             text.text,
             text.tokens,
             |token| {
-                words.see(token.word, model, analyzer);
+                words.see(token.word, weights, analyzer);
                 let known = words.get(token.word);
                 (known.traits, known.letter)
             },
@@ -110,7 +127,7 @@ impl PersonTagger {
             };
             let places = tagged.places.get(from..from + length).unwrap_or_default();
             self.decoder
-                .sentence(model, rows, places, &mut tagged.tags, &mut tagged.scores);
+                .sentence(weights.model, rows, places, &mut tagged.tags, &mut tagged.scores);
             from += length;
         }
     }
@@ -139,6 +156,11 @@ impl PersonTagger {
         out
     }
 
+    fn margin(&self, tagged: &Tagged, at: usize) -> f32 {
+        self.weights
+            .map_or(f32::NEG_INFINITY, |w| margin(w.model, tagged, at))
+    }
+
     fn trimmed(
         &self,
         text: Text<'_>,
@@ -157,6 +179,9 @@ impl PersonTagger {
             to -= 1;
         }
         let place = tagged.places.get(from)?;
+        if !known(from)?.arabic {
+            return None;
+        }
         if place.in_institution() || (to == from + 1 && is(from, CONNECTS)) {
             return None;
         }
@@ -166,8 +191,36 @@ impl PersonTagger {
             to,
             particles: known(from)?.particles,
             titled: place.office() == 1,
+            weak: to == from + 1 && !is(from, Traits::FAMOUS) && self.margin(tagged, from) < SURE,
         })
     }
+}
+
+/// How much likelier the word at a place is a person than the best tag of another kind, its neighbours' tags given.
+pub(super) fn margin(model: &Model, tagged: &Tagged, at: usize) -> f32 {
+    let Some(scores) = tagged.scores.get(at) else {
+        return f32::NEG_INFINITY;
+    };
+    let tag = |at: usize| tagged.tags.get(at).map(|t| usize::from(*t));
+    let inside = |at: usize| tagged.places.get(at).is_some_and(|p| !p.begins);
+    let before = at
+        .checked_sub(1)
+        .filter(|_| inside(at))
+        .and_then(tag)
+        .unwrap_or(TAGS);
+    let after = Some(at + 1).filter(|next| inside(*next)).and_then(tag);
+    let (mut person, mut other) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for (tag, score) in scores.iter().enumerate() {
+        let path = score
+            + model.transition(before, tag)
+            + after.map_or(0.0, |after| model.transition(tag, after));
+        match tag as u8 {
+            BEGIN_PERSON => person = path,
+            IN_PERSON => {}
+            _ => other = other.max(path),
+        }
+    }
+    person - other
 }
 
 /// Whether a span is the name of a country.
