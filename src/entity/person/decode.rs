@@ -2,6 +2,9 @@
 use super::features::{Place, REACH};
 use super::model::{DISTANCES, HIDDEN, LANES, Model, Rows, TAGS, value};
 
+/// Taken from the score of a tag that cannot be.
+const NEVER: f32 = 1e4;
+
 /// Scores of the tags at one place.
 pub(super) type Scores = [f32; TAGS];
 
@@ -54,7 +57,10 @@ impl Decoder {
         let mut best = [0.0; TAGS];
         for at in 0..places.len() {
             let place = places[at].features(places.get(at + 1).copied());
-            let here = scores(model, &rows, place, at);
+            let mut here = scores(model, &rows, place, at);
+            if places[at].parted() {
+                here.iter_mut().skip(2).step_by(2).for_each(|s| *s -= NEVER);
+            }
             scored.push(here);
             let mut from = [0_u8; TAGS];
             let mut next = here;

@@ -239,6 +239,16 @@ impl Place {
         self.office
     }
 
+    /// Whether a mark stands before that no name goes on across: a comma, a quotation mark, a bracket, a colon.
+    pub(super) fn parted(self) -> bool {
+        (2..=6).contains(&self.gap)
+    }
+
+    /// Whether a quotation or a bracket opens before.
+    pub(super) fn quoted(self) -> bool {
+        self.gap == 3 || self.gap == 5
+    }
+
     /// Whether only a space stands before.
     pub(super) fn joined(self) -> bool {
         self.gap == SPACE

@@ -148,17 +148,33 @@ impl PersonTagger {
                 continue;
             }
             let more = tagged.tags.get(at + 1..).unwrap_or_default();
-            let to = at + 1 + more.iter().take_while(|t| **t == IN_PERSON).count();
+            let goes_on = |(i, tag): &(usize, &u8)| {
+                **tag == IN_PERSON || (**tag == BEGIN_PERSON && self.continues(text, tagged, at + 1 + i))
+            };
+            let to = at + 1 + more.iter().enumerate().take_while(goes_on).count();
             out.extend(self.trimmed(text, field, tagged, at, to));
             at = to;
         }
-        out.retain(|span| !is_country(text, span, countries));
+        out.retain(|span| {
+            let given = text
+                .tokens
+                .get(span.from)
+                .is_some_and(|t| self.words.get(t.word).traits.has(Traits::GIVEN));
+            given || !is_place(text, span, countries)
+        });
         out
     }
 
     fn margin(&self, tagged: &Tagged, at: usize) -> f32 {
         self.weights
             .map_or(f32::NEG_INFINITY, |w| margin(w.model, tagged, at))
+    }
+
+    /// Whether a name that begins at a place goes on the one before: only a space between, no particle.
+    fn continues(&self, text: Text<'_>, tagged: &Tagged, at: usize) -> bool {
+        let known = text.tokens.get(at).map(|t| self.words.get(t.word));
+        let written = tagged.places.get(at).is_some_and(|p| p.joined());
+        written && known.is_some_and(|k| k.particles == 0)
     }
 
     fn trimmed(
@@ -175,7 +191,7 @@ impl PersonTagger {
         while to > from + 1 && is(from, Traits::TITLE_OF_PERSON) && !is(from, named) {
             from += 1;
         }
-        while to > from + 1 && is(to - 1, CONNECTS) {
+        while to > from + 1 && (is(to - 1, CONNECTS) || (is(to - 1, Traits::NOT_NAME) && !is(to - 1, named))) {
             to -= 1;
         }
         let place = tagged.places.get(from)?;
@@ -191,7 +207,10 @@ impl PersonTagger {
             to,
             particles: known(from)?.particles,
             titled: place.office() == 1,
-            weak: to == from + 1 && !is(from, Traits::FAMOUS) && self.margin(tagged, from) < SURE,
+            weak: (place.quoted() && tagged.places.get(to).is_some_and(|p| p.parted()))
+                || (to == from + 1
+                    && !is(from, Traits::FAMOUS)
+                    && self.margin(tagged, from) < SURE),
         })
     }
 }
@@ -223,15 +242,15 @@ pub(super) fn margin(model: &Model, tagged: &Tagged, at: usize) -> f32 {
     person - other
 }
 
-/// Whether a span is the name of a country.
-fn is_country(text: Text<'_>, span: &Span, countries: &[Country]) -> bool {
+/// Whether a span is the name of a country or of a place in it.
+fn is_place(text: Text<'_>, span: &Span, countries: &[Country]) -> bool {
     let (Some(first), Some(last)) = (text.tokens.get(span.from), text.tokens.get(span.to - 1))
     else {
         return false;
     };
     countries.iter().flat_map(|c| &c.mentions).any(|m| {
         m.field == span.field
-            && m.kind == MentionKind::Name
+            && matches!(m.kind, MentionKind::Name | MentionKind::Implied)
             && m.start >= first.start
             && m.start < first.end
             && m.end >= last.end
