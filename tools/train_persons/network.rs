@@ -261,8 +261,13 @@ impl Network {
 
     /// The best tags of a sentence, and the share of likelihood that they have.
     pub fn tags(&self, corpus: &Corpus, sentence: &Sentence) -> (Vec<u8>, f32) {
+        self.tags_by(corpus, sentence, false)
+    }
+
+    /// As [`Network::tags`]; `blind` to the identity of words.
+    pub fn tags_by(&self, corpus: &Corpus, sentence: &Sentence, blind: bool) -> (Vec<u8>, f32) {
         let length = sentence.words.len();
-        let sums = self.sums(corpus, sentence, &vec![false; length]);
+        let sums = self.sums(corpus, sentence, &vec![blind; length]);
         let scores: Vec<[f32; TAGS]> = sums.iter().map(|s| self.scores(s, &[1.0; HIDDEN])).collect();
         let mut best: Vec<[f32; TAGS]> = vec![[0.0; TAGS]; length];
         let mut back: Vec<[u8; TAGS]> = vec![[0; TAGS]; length];

@@ -2,7 +2,7 @@
 use crate::random::Random;
 use naba::arabic::Analyzer;
 use naba::article::Article;
-use naba::entity::person::training::{DIMENSIONS, VECTOR_UNIT, WORD, key, write_keys};
+use naba::entity::person::training::{DIMENSIONS, VECTOR_UNIT, WORD, UNKNOWN, SHARES, key, write_keys};
 use rustc_hash::FxHashMap;
 
 const WINDOW: usize = 4;
@@ -136,6 +136,7 @@ fn write(words: &[String], counts: &[u32], vectors: &[[f32; DIMENSIONS]]) -> Vec
             let number = (x / length * 4.0 * VECTOR_UNIT).round().clamp(-127.0, 127.0);
             out.push((number as i8).cast_unsigned());
         }
+        out.extend([UNKNOWN; SHARES]);
     }
     out
 }

@@ -5,7 +5,7 @@ use super::cut::{Cut, cut};
 use super::lexicon::{Form, Traits};
 use super::spelling::name_odds;
 use super::table::key;
-use super::vectors::Vectors;
+use super::vectors::{UNKNOWN, Vectors};
 use crate::arabic::{Evidence, Script, Token, Word, word_frequency};
 
 /// How many words to either side the model looks.
@@ -29,6 +29,7 @@ mod kind {
     pub const PROFILE: u8 = 14;
     pub const EXACT: u8 = 15;
     pub const REST: u8 = 16;
+    pub const SHARE: u8 = 17;
 }
 
 /// How far from its word a feature is looked at.
@@ -50,6 +51,9 @@ pub struct Feature {
     /// How far it is looked at.
     pub width: Width,
 }
+
+/// Shares of names, in units of 1/250, from each of which on a feature holds.
+const SHARE_STEPS: [u8; 7] = [0, 4, 12, 38, 90, 160, 225];
 
 /// What a distinct word says, whatever stands beside it.
 #[derive(Debug, Clone, Default)]
@@ -164,11 +168,18 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         (odds / 1.5).round().clamp(-2.0, 2.0)
     );
     add(kind::PROFILE, &signature, Width::Class);
-    let vector = vectors
-        .get(&word.folded)
-        .or_else(|| vectors.get(bare))
-        .map(Iterator::collect)
-        .unwrap_or_default();
+    let mut vector = Vec::new();
+    if let Some((numbers, shares)) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
+        vector.extend(numbers);
+        for (label, share) in ["p", "l", "o"].into_iter().zip(shares) {
+            if share == UNKNOWN {
+                break;
+            }
+            for step in SHARE_STEPS.iter().filter(|step| share >= **step) {
+                add(kind::SHARE, &format!("{label}{step}"), Width::Class);
+            }
+        }
+    }
     Profile {
         features,
         vector,

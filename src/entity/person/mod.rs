@@ -22,5 +22,5 @@ pub mod training {
     };
     pub use super::model::{DISTANCES, HIDDEN, LANES, MAGIC, TAGS};
     pub use super::table::{key, write_keys};
-    pub use super::vectors::{DIMENSIONS, UNIT as VECTOR_UNIT, Vectors, WORD};
+    pub use super::vectors::{DIMENSIONS, ROW, SHARES, UNIT as VECTOR_UNIT, UNKNOWN, Vectors, WORD};
 }
