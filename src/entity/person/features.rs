@@ -255,9 +255,9 @@ impl Place {
         (2..=6).contains(&self.gap)
     }
 
-    /// Whether a quotation or a bracket opens before.
-    pub(super) fn quoted(self) -> bool {
-        self.gap == 3 || self.gap == 5
+    /// Whether a quotation mark stands before.
+    pub(super) fn after_quote(self) -> bool {
+        self.gap == 3 || self.gap == 4
     }
 
     /// Whether only a space stands before.
@@ -298,6 +298,8 @@ fn gap_kind(gap: &str, after_abbreviation: bool) -> Option<u8> {
         Some('»' | ')' | ']') => 4,
         Some('(' | '[') => 5,
         Some(':') => 6,
+        // A dash between spaces parts the names of a list; without them it joins a double name.
+        Some('-' | '–' | '/' | '\\' | 'ـ' | '_' | '—') if gap.contains([' ', '\u{00A0}']) => 2,
         Some('-' | '–' | '/' | '\\' | 'ـ' | '_' | '—') => 7,
         Some(_) => 8,
     })

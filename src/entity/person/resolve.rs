@@ -199,6 +199,7 @@ fn short_for(short: &Found, long: &Found) -> bool {
         .collect()
     };
     let titled = short.span.titled;
+    let chain = short.words.iter().skip(1).any(|w| matches!(w.as_str(), "بن" | "بنت"));
     let (short, long) = (content(&short.words), content(&long.words));
     let (Some(first), Some(last)) = (short.first(), short.last()) else {
         return false;
@@ -212,6 +213,10 @@ fn short_for(short: &Found, long: &Found) -> bool {
             || (long.first() == Some(first) && (titled || long.len() <= 2));
     }
     let same = |a: &String, b: &String| a == b || same_name_word(a, b).is_some();
+    // A chain of fathers is no surname: فيصل بن ثامر is not ثامر بن فيصل بن ثامر.
+    if chain && !long.first().is_some_and(|w| same(first, w)) {
+        return false;
+    }
     let mut at = 0;
     let in_order =
         short.iter().all(

@@ -191,7 +191,9 @@ impl PersonTagger {
         while to > from + 1 && is(from, Traits::TITLE_OF_PERSON) && !is(from, named) {
             from += 1;
         }
-        while to > from + 1 && (is(to - 1, CONNECTS) || (is(to - 1, Traits::NOT_NAME) && !is(to - 1, named))) {
+        let ends = |at: &usize| is(*at, Traits::NOT_NAME) && !is(*at, named);
+        to = (from + 1..to).find(ends).unwrap_or(to);
+        while to > from + 1 && is(to - 1, CONNECTS) {
             to -= 1;
         }
         let place = tagged.places.get(from)?;
@@ -207,7 +209,9 @@ impl PersonTagger {
             to,
             particles: known(from)?.particles,
             titled: place.office() == 1,
-            weak: (place.quoted() && tagged.places.get(to).is_some_and(|p| p.parted()))
+            weak: (place.after_quote()
+                && !is(from, Traits::GIVEN)
+                && tagged.places.get(to).is_some_and(|p| p.after_quote()))
                 || (to == from + 1
                     && !is(from, Traits::FAMOUS)
                     && self.margin(tagged, from) < SURE),
