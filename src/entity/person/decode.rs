@@ -1,44 +1,54 @@
 //! The best sequence of tags of a sentence (Viterbi).
 use super::features::{Place, REACH};
-use super::model::{DISTANCES, HIDDEN, LANES, Model, Rows, TAGS, value};
+use super::model::{DISTANCES, HIDDEN, LANES, Model, PADDED, Rows, TAGS, value};
+
+/// Scores of the tags at one place; the numbers after those of the tags mean nothing.
+pub(super) type Scores = [f32; PADDED];
 
 /// Taken from the score of a tag that cannot be.
 const NEVER: f32 = 1e4;
 
-/// Scores of the tags at one place.
-pub(super) type Scores = [f32; TAGS];
-
 /// Room for the work on one sentence, kept between sentences.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
-    back: Vec<[u8; TAGS]>,
+    /// Score of the best path to each tag at each place.
+    reached: Vec<Scores>,
 }
 
 /// The scores of the tags at place `at` of a sentence.
 #[inline]
-fn scores<'r>(model: &Model, rows: impl Fn(isize) -> &'r Rows, place: [usize; 4], at: usize) -> Scores {
+fn scores<'r>(
+    model: &Model,
+    rows: impl Fn(isize) -> &'r Rows,
+    place: [usize; 4],
+    at: usize,
+) -> Scores {
     let mut sum = [0_i16; LANES];
     for distance in 0..DISTANCES {
         let word = rows(at as isize + distance as isize - REACH as isize);
-        let row = &word[distance * LANES..(distance + 1) * LANES];
-        for (sum, weight) in sum.iter_mut().zip(row) {
+        if let Some(row) = word.get(distance) {
+            for (sum, weight) in sum.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(*weight);
+            }
+        }
+    }
+    for feature in place {
+        for (sum, weight) in sum.iter_mut().zip(model.place(feature)) {
             *sum = sum.wrapping_add(*weight);
         }
     }
-    let mut all: [f32; LANES] = std::array::from_fn(|i| value(sum[i]));
-    for feature in place {
-        for (sum, weight) in all.iter_mut().zip(model.place(feature)) {
-            *sum += weight;
-        }
+    let (tags, hidden) = sum.split_at(TAGS);
+    let mut out = [0.0; PADDED];
+    for (out, sum) in out.iter_mut().zip(tags) {
+        *out = value(*sum);
     }
-    let mut out: Scores = std::array::from_fn(|tag| all[tag]);
-    for hidden in 0..HIDDEN {
-        let active = all[TAGS + hidden].max(0.0);
-        let row = &model.output[hidden * TAGS..(hidden + 1) * TAGS];
+    for (active, row) in hidden.iter().zip(&model.output) {
+        let active = value((*active).max(0));
         for (out, weight) in out.iter_mut().zip(row) {
             *out += active * weight;
         }
     }
+    debug_assert!(hidden.len() == HIDDEN);
     out
 }
 
@@ -53,48 +63,48 @@ impl Decoder {
         tags: &mut Vec<u8>,
         scored: &mut Vec<Scores>,
     ) {
-        self.back.clear();
-        let mut best = [0.0; TAGS];
-        for at in 0..places.len() {
-            let place = places[at].features(places.get(at + 1).copied());
-            let mut here = scores(model, &rows, place, at);
-            if places[at].parted() {
-                here.iter_mut().skip(2).step_by(2).for_each(|s| *s -= NEVER);
+        self.reached.clear();
+        let mut best = [0.0; PADDED];
+        for (at, place) in places.iter().enumerate() {
+            let features = place.features(places.get(at + 1).copied());
+            let mut here = scores(model, &rows, features, at);
+            if place.parted() {
+                let inside = here.iter_mut().take(TAGS).skip(2).step_by(2);
+                inside.for_each(|score| *score -= NEVER);
             }
             scored.push(here);
-            let mut from = [0_u8; TAGS];
-            let mut next = here;
+            let mut top = [f32::NEG_INFINITY; PADDED];
             if at == 0 {
-                let begin = &model.transitions[TAGS * TAGS..];
-                for (next, score) in next.iter_mut().zip(begin) {
-                    *next += score;
-                }
+                top = model.begin;
             } else {
-                let mut top = [f32::NEG_INFINITY; TAGS];
-                for (tag, reached) in best.iter().enumerate() {
-                    let row = &model.transitions[tag * TAGS..(tag + 1) * TAGS];
-                    for to in 0..TAGS {
-                        let score = reached + row[to];
-                        if score > top[to] {
-                            top[to] = score;
-                            from[to] = tag as u8;
-                        }
+                for (reached, row) in best.iter().zip(&model.transitions) {
+                    for (top, score) in top.iter_mut().zip(row) {
+                        *top = top.max(reached + score);
                     }
                 }
-                for (next, top) in next.iter_mut().zip(top) {
-                    *next += top;
-                }
             }
-            best = next;
-            self.back.push(from);
+            for ((best, top), here) in best.iter_mut().zip(top).zip(here) {
+                *best = top + here;
+            }
+            self.reached.push(best);
         }
-        let mut tag = (0..TAGS)
-            .max_by(|a, b| best[*a].total_cmp(&best[*b]))
-            .unwrap_or(0) as u8;
+        self.walk_back(model, tags);
+    }
+
+    /// Appends the tags on the best path.
+    fn walk_back(&self, model: &Model, tags: &mut Vec<u8>) {
         let first = tags.len();
-        for from in self.back.iter().rev() {
-            tags.push(tag);
-            tag = from[usize::from(tag)];
+        let mut next: Option<usize> = None;
+        for reached in self.reached.iter().rev() {
+            let score = |tag: usize| {
+                let on = next.map_or(0.0, |next| model.transition(tag, next));
+                reached.get(tag).copied().unwrap_or_default() + on
+            };
+            let tag = (0..TAGS)
+                .max_by(|a, b| score(*a).total_cmp(&score(*b)))
+                .unwrap_or(0);
+            tags.push(tag as u8);
+            next = Some(tag);
         }
         if let Some(sentence) = tags.get_mut(first..) {
             sentence.reverse();

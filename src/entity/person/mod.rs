@@ -4,6 +4,7 @@ mod cut;
 mod decode;
 mod features;
 mod known;
+mod later;
 mod lexicon;
 mod model;
 mod resolve;
@@ -11,6 +12,8 @@ mod span;
 mod spelling;
 mod table;
 mod tagger;
+#[cfg(test)]
+mod tests;
 mod vectors;
 
 pub use tagger::PersonTagger;

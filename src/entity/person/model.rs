@@ -19,6 +19,8 @@ pub const BEGIN_PERSON: u8 = 1;
 pub const IN_PERSON: u8 = 2;
 /// Numbers of the hidden layer.
 pub const HIDDEN: usize = 31;
+/// Scores of tags are kept in so many numbers, which processors add at once.
+pub(super) const PADDED: usize = 12;
 /// Numbers in a row.
 pub const LANES: usize = TAGS + HIDDEN;
 /// Distances: [`REACH`] words to either side and the word itself. Distance `d` is that of a word `d - REACH` after the place.
@@ -27,23 +29,28 @@ pub const DISTANCES: usize = 2 * REACH + 1;
 pub const MAGIC: &[u8; 8] = b"NABAPER1";
 
 /// Steps in one of a row that is kept for a distinct word.
-const UNIT: f32 = 512.0;
+const UNIT: f32 = 256.0;
+/// Largest stored number, so that the nine rows added at a place (five words, four features) stay within sixteen bits.
+const LARGEST: f32 = 3600.0;
 
-/// What a distinct word adds at each distance, in units of 1/512.
-pub(super) type Rows = [i16; DISTANCES * LANES];
+/// What a distinct word adds at each distance, in units of 1/256: nine rows are added without overflow.
+pub(super) type Rows = [[i16; LANES]; DISTANCES];
 
 /// Rows of a word that adds nothing.
-pub(super) const NOTHING: Rows = [0; DISTANCES * LANES];
+pub(super) const NOTHING: Rows = [[0; LANES]; DISTANCES];
 
 /// Weights, read where they lie but for the small tables.
 #[derive(Debug)]
 pub struct Model {
-    /// From tag `i / TAGS` (the last: from the beginning of a sentence) to tag `i % TAGS`.
-    pub(super) transitions: Vec<f32>,
-    /// From hidden number `i / TAGS` to tag `i % TAGS`.
-    pub(super) output: Vec<f32>,
-    places: Vec<f32>,
-    beyond: Vec<f32>,
+    /// From each tag to each.
+    pub(super) transitions: [[f32; PADDED]; TAGS],
+    /// From the beginning of a sentence to each tag.
+    pub(super) begin: [f32; PADDED],
+    /// From each hidden number to each tag.
+    pub(super) output: [[f32; PADDED]; HIDDEN],
+    places: Vec<[i16; LANES]>,
+    beyond: Rows,
+    /// What each number of a vector adds at each distance.
     vector: Vec<f32>,
     keys: Keys<'static>,
     distances: &'static [u8],
@@ -59,14 +66,26 @@ fn floats<'a>(bytes: &mut &'a [u8], count: usize) -> Option<Vec<f32>> {
     Some(head.chunks_exact(4).map(chunk).collect())
 }
 
+/// A row of one number a tag, padded.
+fn padded(row: &[f32]) -> [f32; PADDED] {
+    std::array::from_fn(|i| row.get(i).copied().unwrap_or_default())
+}
+
 impl Model {
     /// Reads the weights; none if the file is not whole.
     pub fn read(bytes: &'static [u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
-        let transitions = floats(&mut rest, (TAGS + 1) * TAGS)?;
+        let tags = floats(&mut rest, (TAGS + 1) * TAGS)?;
+        let mut tags = tags.chunks_exact(TAGS).map(padded);
+        let transitions = std::array::from_fn(|_| tags.next().unwrap_or_default());
+        let begin = tags.next()?;
         let output = floats(&mut rest, HIDDEN * TAGS)?;
+        let mut output = output.chunks_exact(TAGS).map(padded);
+        let output = std::array::from_fn(|_| output.next().unwrap_or_default());
         let places = floats(&mut rest, PLACES * LANES)?;
+        let places = places.chunks_exact(LANES).map(quantised).collect();
         let beyond = floats(&mut rest, DISTANCES * LANES)?;
+        let beyond = all_quantised(&beyond);
         let vector = floats(&mut rest, DIMENSIONS * DISTANCES * LANES)?;
         let (keys, rest) = Keys::read(rest)?;
         let (distances, rows) = rest.split_at_checked(keys.len())?;
@@ -78,6 +97,7 @@ impl Model {
         }
         (rows.len() == next as usize * (LANES + 1)).then_some(Self {
             transitions,
+            begin,
             output,
             places,
             beyond,
@@ -106,7 +126,7 @@ impl Model {
                 *sum += number * weight;
             }
         }
-        quantised(&sum)
+        all_quantised(&sum)
     }
 
     fn add_feature(&self, at: usize, sum: &mut [f32; DISTANCES * LANES]) {
@@ -136,37 +156,35 @@ impl Model {
 
     /// What the words beyond the ends of a sentence add.
     pub(super) fn beyond(&self) -> Rows {
-        let mut sum = [0.0; DISTANCES * LANES];
-        sum.iter_mut().zip(&self.beyond).for_each(|(s, w)| *s = *w);
-        quantised(&sum)
+        self.beyond
     }
 
     /// The score of tag `to` after tag `from`, or at the beginning of a sentence if that is [`TAGS`].
     pub(super) fn transition(&self, from: usize, to: usize) -> f32 {
-        self.transitions
-            .get(from * TAGS + to)
-            .copied()
-            .unwrap_or(f32::NEG_INFINITY)
+        let row = self.transitions.get(from).unwrap_or(&self.begin);
+        row.get(to).copied().unwrap_or(f32::NEG_INFINITY)
     }
 
     /// What feature `at` of a place adds.
-    pub(super) fn place(&self, at: usize) -> &[f32] {
-        self.places
-            .get(at * LANES..(at + 1) * LANES)
-            .unwrap_or_default()
+    pub(super) fn place(&self, at: usize) -> &[i16; LANES] {
+        self.places.get(at).unwrap_or(&[0; LANES])
     }
 }
 
-fn quantised(sum: &[f32; DISTANCES * LANES]) -> Rows {
+fn quantised(row: &[f32]) -> [i16; LANES] {
     std::array::from_fn(|i| {
-        (sum.get(i).copied().unwrap_or_default() * UNIT)
-            .round()
-            .clamp(-8000.0, 8000.0) as i16
+        let number = row.get(i).copied().unwrap_or_default() * UNIT;
+        number.round().clamp(-LARGEST, LARGEST) as i16
     })
 }
 
-/// A sum of rows as numbers.
+fn all_quantised(rows: &[f32]) -> Rows {
+    let mut rows = rows.chunks_exact(LANES).map(quantised);
+    std::array::from_fn(|_| rows.next().unwrap_or([0; LANES]))
+}
+
+/// A sum of rows as a number.
 #[inline]
 pub(super) fn value(sum: i16) -> f32 {
-    f32::from(sum) / UNIT
+    f32::from(sum) * (1.0 / UNIT)
 }

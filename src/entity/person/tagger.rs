@@ -6,7 +6,8 @@ use super::known::{Weights, Words, built_in};
 use super::lexicon::{CONNECTS, Traits};
 use super::model::{BEGIN_PERSON, IN_PERSON, Model, NOTHING, Rows, TAGS};
 use super::vectors::Vectors;
-use super::resolve::{again, resolve};
+use super::later::{again, lengthen};
+use super::resolve::resolve;
 use super::span::{Found, Span};
 use crate::arabic::Analyzer;
 
@@ -94,6 +95,7 @@ impl PersonTagger {
             found.extend(more);
         }
         found.sort_by_key(|f| (f.span.field, f.span.from));
+        lengthen(texts, &mut found, analyzer);
         resolve(&found)
     }
 
@@ -233,7 +235,7 @@ pub(super) fn margin(model: &Model, tagged: &Tagged, at: usize) -> f32 {
         .unwrap_or(TAGS);
     let after = Some(at + 1).filter(|next| inside(*next)).and_then(tag);
     let (mut person, mut other) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
-    for (tag, score) in scores.iter().enumerate() {
+    for (tag, score) in scores.iter().enumerate().take(TAGS) {
         let path = score
             + model.transition(before, tag)
             + after.map_or(0.0, |after| model.transition(tag, after));
