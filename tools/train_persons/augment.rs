@@ -133,6 +133,13 @@ impl Names {
     }
 }
 
+/// So many copies of every sentence with other names.
+pub fn copies(sentences: &[Labelled], names: &Names, copies: usize) -> Vec<Labelled> {
+    let mut random = Random::new(7);
+    let one = |_| -> Vec<Labelled> { sentences.iter().map(|s| names.replace(s, &mut random)).collect() };
+    (0..copies).flat_map(one).collect()
+}
+
 /// A word of no dictionary with one letter changed, so that it is in no list; any other word as it is.
 fn other(word: &str, random: &mut Random) -> String {
     let folded = naba::arabic::fold_word(word);

@@ -13,7 +13,7 @@ pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file:
     for article in articles {
         for text in [&article.title, &article.body] {
             sentences.clear();
-            corpus.text(text, |_| 0, 1.0, &mut sentences);
+            corpus.text(text, |_| 0, &mut sentences);
             for sentence in sentences.iter().filter(|s| (3..200).contains(&s.words.len())) {
                 let (tags, _) = network.tags_by(corpus, sentence, true);
                 for (word, tag) in sentence.words.iter().zip(tags) {

@@ -9,7 +9,6 @@ pub struct Sentence {
     pub words: Vec<u32>,
     pub places: Vec<[usize; 4]>,
     pub tags: Vec<u8>,
-    pub weight: f32,
 }
 
 /// A sentence as labelled: words and their tags.
@@ -69,7 +68,7 @@ impl<'v> Corpus<'v> {
     }
 
     /// The sentences of a text; `tag` gives the tag of the word that begins at a byte.
-    pub fn text(&mut self, text: &str, tag: impl Fn(&Token) -> u8, weight: f32, out: &mut Vec<Sentence>) {
+    pub fn text(&mut self, text: &str, tag: impl Fn(&Token) -> u8, out: &mut Vec<Sentence>) {
         let mut tokens = Vec::new();
         self.analyzer.analyze(text, &mut tokens);
         self.learn(&tokens);
@@ -77,7 +76,7 @@ impl<'v> Corpus<'v> {
         let places = places_of(text, &tokens, &profiles);
         for at in 0..tokens.len() {
             if places[at].begins {
-                out.push(Sentence { words: vec![], places: vec![], tags: vec![], weight });
+                out.push(Sentence { words: vec![], places: vec![], tags: vec![] });
             }
             let Some(sentence) = out.last_mut() else { continue };
             let mut tag = tag(&tokens[at]);
@@ -94,7 +93,7 @@ impl<'v> Corpus<'v> {
     }
 
     /// The sentences of a labelled one.
-    pub fn sentence(&mut self, sentence: &Labelled, weight: f32, out: &mut Vec<Sentence>) {
+    pub fn sentence(&mut self, sentence: &Labelled, out: &mut Vec<Sentence>) {
         let mut text = String::new();
         let mut spans = Vec::new();
         for (word, tag) in sentence {
@@ -109,14 +108,14 @@ impl<'v> Corpus<'v> {
             let first = !text[from..token.start as usize].chars().any(char::is_alphanumeric);
             if tag % 2 == 1 && !first { tag + 1 } else { tag }
         };
-        self.text(&text, tag, weight, out);
+        self.text(&text, tag, out);
     }
 
     /// All of them.
     pub fn sentences(&mut self, labelled: &[Labelled]) -> Vec<Sentence> {
         let mut out = Vec::new();
         for sentence in labelled {
-            self.sentence(sentence, 1.0, &mut out);
+            self.sentence(sentence, &mut out);
         }
         out
     }

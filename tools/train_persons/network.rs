@@ -113,7 +113,7 @@ impl Network {
     fn sums(&self, corpus: &Corpus, sentence: &Sentence, dropped: &[bool]) -> Vec<[f32; LANES]> {
         let length = sentence.words.len();
         let mut sums = vec![[0.0; LANES]; length];
-        let mut add = |sum: &mut [f32; LANES], row: usize, value: f32| {
+        let add = |sum: &mut [f32; LANES], row: usize, value: f32| {
             let row = &self.rows[row * LANES..(row + 1) * LANES];
             sum.iter_mut().zip(row).for_each(|(s, w)| *s += value * w);
         };
@@ -157,9 +157,8 @@ impl Network {
             .collect();
         let scores: Vec<[f32; TAGS]> = sums.iter().zip(&masks).map(|(s, m)| self.scores(s, m)).collect();
         let (loss, gradients, pairs) = self.gradients(&scores, &sentence.tags);
-        let weight = sentence.weight;
         for at in 0..length {
-            let g = gradients[at].map(|g| g * weight);
+            let g = gradients[at];
             let mut lanes = [0.0; LANES];
             lanes[..TAGS].copy_from_slice(&g);
             for h in 0..HIDDEN {
@@ -176,7 +175,7 @@ impl Network {
         }
         for (i, g) in pairs.iter().enumerate() {
             if allowed(i / TAGS, i % TAGS) {
-                step(&mut self.transitions[i], &mut self.transition_squares[i], g * weight, options, rate);
+                step(&mut self.transitions[i], &mut self.transition_squares[i], *g, options, rate);
             }
         }
         loss

@@ -128,7 +128,9 @@ fn write(words: &[String], counts: &[u32], vectors: &[[f32; DIMENSIONS]]) -> Vec
         let near: Vec<&str> = near.iter().take(8).map(|n| words[n.1].as_str()).collect();
         eprintln!("{word}: {}", near.join(" "));
     };
-    ["محمد", "لافروف", "وزير", "قال", "الشهري"].map(show);
+    for word in ["محمد", "لافروف", "وزير", "قال", "الشهري"] {
+        show(word);
+    }
     for (_, i) in rows {
         let length = vectors[i].iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
         for x in vectors[i] {

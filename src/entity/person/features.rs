@@ -68,6 +68,8 @@ pub struct Profile {
     pub(super) letter: bool,
     /// Written in Arabic letters.
     pub(super) arabic: bool,
+    /// The dictionary knows it, however inflected.
+    pub(super) lexical: bool,
 }
 
 /// The profile of a word.
@@ -187,6 +189,7 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         traits: form.traits,
         letter: word.folded.chars().nth(1).is_none(),
         arabic: true,
+        lexical,
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Known {
     pub letter: bool,
     /// Written in Arabic letters.
     pub arabic: bool,
+    /// The dictionary knows it, however inflected.
+    pub lexical: bool,
     /// Hashes of the whole word, of what is left without particles and without its first letter, if that can be a particle.
     pub forms: [u32; 3],
 }
@@ -83,6 +85,7 @@ impl Words {
                 particles: profile.particles,
                 letter: profile.letter,
                 arabic: profile.arabic,
+                lexical: profile.lexical,
                 forms,
             });
         }
@@ -112,5 +115,6 @@ const NOBODY: Known = Known {
     particles: 0,
     letter: false,
     arabic: false,
+    lexical: false,
     forms: [0; 3],
 };

@@ -99,8 +99,11 @@ impl Traits {
     /// A surname by which news names one person without title or first name.
     pub const FAMOUS: Self = Self(1 << 18);
 
+    /// `ابن` written out.
+    pub const IBN: Self = Self(1 << 19);
+
     /// Number of traits.
-    pub const COUNT: u32 = 19;
+    pub const COUNT: u32 = 20;
 
     /// Whether all of `other` hold.
     pub fn has(self, other: Self) -> bool {
@@ -210,6 +213,7 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         Traits::SON,
         matches!(folded, "بن" | "ابن" | "بنت" | "ولد"),
     );
+    traits.set(Traits::IBN, folded == "ابن");
     traits.set(
         Traits::KUNYA,
         matches!(folded, "ابو" | "ابي" | "ابا" | "ام"),

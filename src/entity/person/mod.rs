@@ -14,6 +14,7 @@ mod table;
 mod tagger;
 #[cfg(test)]
 mod tests;
+mod trim;
 mod vectors;
 
 pub use tagger::PersonTagger;

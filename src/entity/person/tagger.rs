@@ -1,18 +1,15 @@
 //! Persons of an article: the words' tags by the model, names by the tags, then who is who.
-use super::super::model::{Country, Document, Field, MentionKind, Person, Text};
+use super::super::model::{Country, Document, Field, Person, Text};
 use super::decode::{Decoder, Scores};
 use super::features::{Place, places};
 use super::known::{Weights, Words, built_in};
-use super::lexicon::{CONNECTS, Traits};
 use super::model::{BEGIN_PERSON, IN_PERSON, Model, NOTHING, Rows, TAGS};
 use super::vectors::Vectors;
 use super::later::{again, lengthen};
 use super::resolve::resolve;
-use super::span::{Found, Span};
+use super::span::Found;
+use super::trim::Reading;
 use crate::arabic::Analyzer;
-
-/// From which margin one word alone is a name.
-const SURE: f32 = 0.5;
 
 /// Finds persons; remembers what each distinct word adds to the scores. One per thread.
 #[derive(Debug)]
@@ -81,7 +78,14 @@ impl PersonTagger {
         for (i, (field, text)) in texts.into_iter().enumerate() {
             let mut tagged = self.tagged.get_mut(i).map(std::mem::take).unwrap_or_default();
             self.text(text, analyzer, weights, &mut tagged);
-            let spans = self.spans(text, field, &tagged, countries);
+            let reading = Reading {
+                text,
+                field,
+                tagged: &tagged,
+                words: &self.words,
+                model: weights.model,
+            };
+            let spans = reading.spans(countries);
             found.extend(spans.into_iter().filter_map(|s| s.found(text, analyzer)));
             if let Some(slot) = self.tagged.get_mut(i) {
                 *slot = tagged;
@@ -133,92 +137,6 @@ impl PersonTagger {
             from += length;
         }
     }
-
-    /// The names that the tags say, without titles and words that only follow names.
-    fn spans(
-        &self,
-        text: Text<'_>,
-        field: Field,
-        tagged: &Tagged,
-        countries: &[Country],
-    ) -> Vec<Span> {
-        let mut out = Vec::new();
-        let mut at = 0;
-        while let Some(tag) = tagged.tags.get(at) {
-            if *tag != BEGIN_PERSON {
-                at += 1;
-                continue;
-            }
-            let more = tagged.tags.get(at + 1..).unwrap_or_default();
-            let goes_on = |(i, tag): &(usize, &u8)| {
-                **tag == IN_PERSON || (**tag == BEGIN_PERSON && self.continues(text, tagged, at + 1 + i))
-            };
-            let to = at + 1 + more.iter().enumerate().take_while(goes_on).count();
-            out.extend(self.trimmed(text, field, tagged, at, to));
-            at = to;
-        }
-        out.retain(|span| {
-            let given = text
-                .tokens
-                .get(span.from)
-                .is_some_and(|t| self.words.get(t.word).traits.has(Traits::GIVEN));
-            given || !is_place(text, span, countries)
-        });
-        out
-    }
-
-    fn margin(&self, tagged: &Tagged, at: usize) -> f32 {
-        self.weights
-            .map_or(f32::NEG_INFINITY, |w| margin(w.model, tagged, at))
-    }
-
-    /// Whether a name that begins at a place goes on the one before: only a space between, no particle.
-    fn continues(&self, text: Text<'_>, tagged: &Tagged, at: usize) -> bool {
-        let known = text.tokens.get(at).map(|t| self.words.get(t.word));
-        let written = tagged.places.get(at).is_some_and(|p| p.joined());
-        written && known.is_some_and(|k| k.particles == 0)
-    }
-
-    fn trimmed(
-        &self,
-        text: Text<'_>,
-        field: Field,
-        tagged: &Tagged,
-        mut from: usize,
-        mut to: usize,
-    ) -> Option<Span> {
-        let known = |at: usize| text.tokens.get(at).map(|t| self.words.get(t.word));
-        let is = |at: usize, traits: Traits| known(at).is_some_and(|k| k.traits.any(traits));
-        let named = Traits::GIVEN.and(Traits::SURNAME);
-        while to > from + 1 && is(from, Traits::TITLE_OF_PERSON) && !is(from, named) {
-            from += 1;
-        }
-        let ends = |at: &usize| is(*at, Traits::NOT_NAME) && !is(*at, named);
-        to = (from + 1..to).find(ends).unwrap_or(to);
-        while to > from + 1 && is(to - 1, CONNECTS) {
-            to -= 1;
-        }
-        let place = tagged.places.get(from)?;
-        if !known(from)?.arabic {
-            return None;
-        }
-        if place.in_institution() || (to == from + 1 && is(from, CONNECTS)) {
-            return None;
-        }
-        Some(Span {
-            field,
-            from,
-            to,
-            particles: known(from)?.particles,
-            titled: place.office() == 1,
-            weak: (place.after_quote()
-                && !is(from, Traits::GIVEN)
-                && tagged.places.get(to).is_some_and(|p| p.after_quote()))
-                || (to == from + 1
-                    && !is(from, Traits::FAMOUS)
-                    && self.margin(tagged, from) < SURE),
-        })
-    }
 }
 
 /// How much likelier the word at a place is a person than the best tag of another kind, its neighbours' tags given.
@@ -246,19 +164,4 @@ pub(super) fn margin(model: &Model, tagged: &Tagged, at: usize) -> f32 {
         }
     }
     person - other
-}
-
-/// Whether a span is the name of a country or of a place in it.
-fn is_place(text: Text<'_>, span: &Span, countries: &[Country]) -> bool {
-    let (Some(first), Some(last)) = (text.tokens.get(span.from), text.tokens.get(span.to - 1))
-    else {
-        return false;
-    };
-    countries.iter().flat_map(|c| &c.mentions).any(|m| {
-        m.field == span.field
-            && matches!(m.kind, MentionKind::Name | MentionKind::Implied)
-            && m.start >= first.start
-            && m.start < first.end
-            && m.end >= last.end
-    })
 }
