@@ -20,20 +20,38 @@ pub struct Names {
 
 fn rows(path: &str) -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{path}: {e}"));
-    let rows = text.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
-    rows.map(|l| l.split('\t').map(str::to_owned).collect()).collect()
+    let rows = text
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty());
+    rows.map(|l| l.split('\t').map(str::to_owned).collect())
+        .collect()
 }
 
 impl Names {
     /// Names of the lists in `folder` (names.lexicon.tsv, names.wikidata.train.tsv), and Arabic surnames as the articles have them.
     pub fn read(folder: &str, articles: &[Article]) -> Self {
-        let titles: Vec<String> = rows("data/names/short_titles.tsv").into_iter().filter_map(|r| r.into_iter().next()).collect();
-        let given: Vec<String> = rows("data/names/given.tsv").into_iter().filter_map(|r| r.into_iter().next()).collect();
-        let words = |row: &Vec<String>| row.first().map(|n| n.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
+        let titles: Vec<String> = rows("data/names/short_titles.tsv")
+            .into_iter()
+            .filter_map(|r| r.into_iter().next())
+            .collect();
+        let given: Vec<String> = rows("data/names/given.tsv")
+            .into_iter()
+            .filter_map(|r| r.into_iter().next())
+            .collect();
+        let words = |row: &Vec<String>| {
+            row.first()
+                .map(|n| n.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+                .unwrap_or_default()
+        };
         let full = rows(&format!("{folder}/names.lexicon.tsv"))
             .iter()
             .map(words)
-            .filter(|n| (2..=4).contains(&n.len()) && !n.iter().any(|w| titles.contains(w) || w.starts_with("رئيس")))
+            .filter(|n| {
+                (2..=4).contains(&n.len())
+                    && !n
+                        .iter()
+                        .any(|w| titles.contains(w) || w.starts_with("رئيس"))
+            })
             .collect();
         let foreign = rows(&format!("{folder}/names.wikidata.train.tsv"))
             .iter()
@@ -45,17 +63,32 @@ impl Names {
         for article in articles {
             analyzer.analyze(&article.body, &mut tokens);
             for pair in tokens.windows(2) {
-                let (first, last) = (&*analyzer.word(pair[0].word).exact, analyzer.word(pair[1].word));
-                if last.exact.starts_with("ال") && !is_ordinary_word(&last.folded) && given.iter().any(|g| g == first) {
+                let (first, last) = (
+                    &*analyzer.word(pair[0].word).exact,
+                    analyzer.word(pair[1].word),
+                );
+                if last.exact.starts_with("ال")
+                    && !is_ordinary_word(&last.folded)
+                    && given.iter().any(|g| g == first)
+                {
                     *follows.entry(last.exact.to_string()).or_default() += 1;
                 }
             }
             analyzer.trim();
         }
-        let mut surnames: Vec<String> = follows.into_iter().filter(|(_, n)| *n >= OFTEN).map(|(w, _)| w).collect();
+        let mut surnames: Vec<String> = follows
+            .into_iter()
+            .filter(|(_, n)| *n >= OFTEN)
+            .map(|(w, _)| w)
+            .collect();
         surnames.sort_unstable();
         eprintln!("{} surnames after given names", surnames.len());
-        Self { full, foreign, given, surnames }
+        Self {
+            full,
+            foreign,
+            given,
+            surnames,
+        }
     }
 
     fn foreign(&self, random: &mut Random) -> String {
@@ -78,7 +111,11 @@ impl Names {
         if words == 1 {
             return match kind {
                 k if k < 0.45 => vec![self.foreign(random)],
-                k if k < 0.65 => one(&self.full, random).last().cloned().into_iter().collect(),
+                k if k < 0.65 => one(&self.full, random)
+                    .last()
+                    .cloned()
+                    .into_iter()
+                    .collect(),
                 k if k < 0.85 => vec![one(&self.surnames, random).clone()],
                 _ => vec![one(&self.given, random).clone()],
             };
@@ -110,13 +147,20 @@ impl Names {
         let mut out: Labelled = Vec::new();
         let mut at = 0;
         while let Some((word, tag)) = sentence.get(at) {
-            let length = 1 + sentence[at + 1..].iter().take_while(|(_, t)| tag % 2 == 1 && *t == *tag + 1).count();
+            let length = 1 + sentence[at + 1..]
+                .iter()
+                .take_while(|(_, t)| tag % 2 == 1 && *t == *tag + 1)
+                .count();
             match tag {
                 1 => {
                     let follows = out.last().is_some_and(|(_, t)| matches!(t, 1 | 2));
                     let and = word.starts_with('و') && random.unit() < 0.7;
                     for (i, part) in self.name(length, random).into_iter().enumerate() {
-                        let particle = if i == 0 && (follows || and || random.unit() < 0.03) { "و" } else { "" };
+                        let particle = if i == 0 && (follows || and || random.unit() < 0.03) {
+                            "و"
+                        } else {
+                            ""
+                        };
                         out.push((format!("{particle}{part}"), if i == 0 { 1 } else { 2 }));
                     }
                 }
@@ -136,7 +180,12 @@ impl Names {
 /// So many copies of every sentence with other names.
 pub fn copies(sentences: &[Labelled], names: &Names, copies: usize) -> Vec<Labelled> {
     let mut random = Random::new(7);
-    let one = |_| -> Vec<Labelled> { sentences.iter().map(|s| names.replace(s, &mut random)).collect() };
+    let one = |_| -> Vec<Labelled> {
+        sentences
+            .iter()
+            .map(|s| names.replace(s, &mut random))
+            .collect()
+    };
     (0..copies).flat_map(one).collect()
 }
 

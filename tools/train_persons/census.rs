@@ -1,8 +1,8 @@
 //! How often each word stands where a name stands: a network that does not see which word it is tags the news.
 use crate::corpus::Corpus;
 use crate::network::Network;
-use naba::article::Article;
 use naba::arabic::WordId;
+use naba::article::Article;
 use naba::entity::person::training::{DIMENSIONS, ROW, WORD, key};
 use rustc_hash::FxHashMap;
 
@@ -14,7 +14,10 @@ pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file:
         for text in [&article.title, &article.body] {
             sentences.clear();
             corpus.text(text, |_| 0, &mut sentences);
-            for sentence in sentences.iter().filter(|s| (3..200).contains(&s.words.len())) {
+            for sentence in sentences
+                .iter()
+                .filter(|s| (3..200).contains(&s.words.len()))
+            {
                 let (tags, _) = network.tags_by(corpus, sentence, true);
                 for (word, tag) in sentence.words.iter().zip(tags) {
                     let count = counts.entry(*word).or_default();
@@ -40,9 +43,12 @@ pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file:
     let keys = rows - words * 4;
     for i in 0..words {
         let key: [u8; 4] = std::array::from_fn(|b| file[keys + i * 4 + b]);
-        let Some([all, names @ ..]) = by_key.get(&u32::from_le_bytes(key)) else { continue };
+        let Some([all, names @ ..]) = by_key.get(&u32::from_le_bytes(key)) else {
+            continue;
+        };
         for (at, count) in names.iter().enumerate() {
-            file[rows + i * ROW + DIMENSIONS + at] = (f64::from(*count) * 250.0 / f64::from(*all)).round() as u8;
+            file[rows + i * ROW + DIMENSIONS + at] =
+                (f64::from(*count) * 250.0 / f64::from(*all)).round() as u8;
         }
     }
 }

@@ -72,16 +72,31 @@ impl<'v> Corpus<'v> {
         let mut tokens = Vec::new();
         self.analyzer.analyze(text, &mut tokens);
         self.learn(&tokens);
-        let profiles: Vec<&Profile> = tokens.iter().map(|t| &self.profiles[t.word.index()]).collect();
+        let profiles: Vec<&Profile> = tokens
+            .iter()
+            .map(|t| &self.profiles[t.word.index()])
+            .collect();
         let places = places_of(text, &tokens, &profiles);
         for at in 0..tokens.len() {
             if places[at].begins {
-                out.push(Sentence { words: vec![], places: vec![], tags: vec![] });
+                out.push(Sentence {
+                    words: vec![],
+                    places: vec![],
+                    tags: vec![],
+                });
             }
-            let Some(sentence) = out.last_mut() else { continue };
+            let Some(sentence) = out.last_mut() else {
+                continue;
+            };
             let mut tag = tag(&tokens[at]);
             // Inside follows only beginning or inside of its kind.
-            if tag > 0 && tag % 2 == 0 && !sentence.tags.last().is_some_and(|l| *l == tag || *l + 1 == tag) {
+            if tag > 0
+                && tag.is_multiple_of(2)
+                && !sentence
+                    .tags
+                    .last()
+                    .is_some_and(|l| *l == tag || *l + 1 == tag)
+            {
                 tag -= 1;
             }
             sentence.words.push(tokens[at].word.index() as u32);
@@ -105,7 +120,9 @@ impl<'v> Corpus<'v> {
         let tag = |token: &Token| {
             let at = spans.partition_point(|s| s.1 <= token.start as usize);
             let (from, _, tag) = spans.get(at).copied().unwrap_or((0, 0, 0));
-            let first = !text[from..token.start as usize].chars().any(char::is_alphanumeric);
+            let first = !text[from..token.start as usize]
+                .chars()
+                .any(char::is_alphanumeric);
             if tag % 2 == 1 && !first { tag + 1 } else { tag }
         };
         self.text(&text, tag, out);
@@ -125,7 +142,11 @@ impl<'v> Corpus<'v> {
 pub fn labelled(path: &str) -> Vec<Labelled> {
     let mut out = Vec::new();
     let mut sentence: Labelled = Vec::new();
-    for line in std::fs::read_to_string(path).expect("readable labels").lines().chain([""]) {
+    for line in std::fs::read_to_string(path)
+        .expect("readable labels")
+        .lines()
+        .chain([""])
+    {
         let parts: Vec<&str> = line.split_whitespace().collect();
         let ends = parts.len() < 2 || matches!(parts[0], "." | "؟" | "!");
         if let [word, .., tag] = parts.as_slice() {

@@ -63,14 +63,20 @@ impl Network {
                 return u32::MAX;
             }
             let at = next;
-            next += if *width == Width::Class { DISTANCES as u32 } else { 3 };
+            next += if *width == Width::Class {
+                DISTANCES as u32
+            } else {
+                3
+            };
             at
         });
         let first = first.collect();
         let mut random = Random::new(seed);
         let mut rows = vec![0.0; next as usize * LANES];
         for row in rows.chunks_exact_mut(LANES) {
-            row.iter_mut().skip(TAGS).for_each(|w| *w = (random.unit() - 0.5) * 0.06);
+            row.iter_mut()
+                .skip(TAGS)
+                .for_each(|w| *w = (random.unit() - 0.5) * 0.06);
         }
         let mut transitions = vec![0.0; (TAGS + 1) * TAGS];
         for from in 0..=TAGS {
@@ -78,7 +84,9 @@ impl Network {
                 transitions[from * TAGS + to] = -1e4;
             }
         }
-        let output: Vec<f32> = (0..HIDDEN * TAGS).map(|_| (random.unit() - 0.5) * 0.6).collect();
+        let output: Vec<f32> = (0..HIDDEN * TAGS)
+            .map(|_| (random.unit() - 0.5) * 0.6)
+            .collect();
         Self {
             squares: vec![START; rows.len()],
             rows,
@@ -91,10 +99,20 @@ impl Network {
     }
 
     /// Calls `sink` with row and strength of everything that word `known` adds at `distance`.
-    fn each_row(&self, known: &Known, distance: usize, dropped: bool, mut sink: impl FnMut(usize, f32)) {
+    fn each_row(
+        &self,
+        known: &Known,
+        distance: usize,
+        dropped: bool,
+        mut sink: impl FnMut(usize, f32),
+    ) {
         let narrow = (1..DISTANCES - 1).contains(&distance);
         for (feature, width) in &known.features {
-            let first = self.first.get(*feature as usize).copied().unwrap_or(u32::MAX);
+            let first = self
+                .first
+                .get(*feature as usize)
+                .copied()
+                .unwrap_or(u32::MAX);
             if first == u32::MAX || (dropped && *width == Width::Word) {
                 continue;
             }
@@ -117,17 +135,18 @@ impl Network {
             let row = &self.rows[row * LANES..(row + 1) * LANES];
             sum.iter_mut().zip(row).for_each(|(s, w)| *s += value * w);
         };
-        for at in 0..length {
+        for (at, sum) in sums.iter_mut().enumerate() {
             for place in sentence.places[at] {
-                add(&mut sums[at], place, 1.0);
+                add(sum, place, 1.0);
             }
             for distance in 0..DISTANCES {
                 match (at + distance).checked_sub(REACH).filter(|w| *w < length) {
-                    None => add(&mut sums[at], BEYOND + distance, 1.0),
+                    None => add(sum, BEYOND + distance, 1.0),
                     Some(word) => {
                         let known = &corpus.words[sentence.words[word] as usize];
-                        let sum = &mut sums[at];
-                        self.each_row(known, distance, dropped[word], |row, value| add(sum, row, value));
+                        self.each_row(known, distance, dropped[word], |row, value| {
+                            add(sum, row, value)
+                        });
                     }
                 }
             }
@@ -147,15 +166,36 @@ impl Network {
     }
 
     /// One step on one sentence; returns its loss.
-    fn learn(&mut self, corpus: &Corpus, sentence: &Sentence, options: &Options, rate: f32, random: &mut Random) -> f32 {
+    fn learn(
+        &mut self,
+        corpus: &Corpus,
+        sentence: &Sentence,
+        options: &Options,
+        rate: f32,
+        random: &mut Random,
+    ) -> f32 {
         let length = sentence.words.len();
-        let dropped: Vec<bool> = (0..length).map(|_| random.unit() < options.drop_word).collect();
+        let dropped: Vec<bool> = (0..length)
+            .map(|_| random.unit() < options.drop_word)
+            .collect();
         let sums = self.sums(corpus, sentence, &dropped);
         let keep = 1.0 - options.drop_hidden;
         let masks: Vec<[f32; HIDDEN]> = (0..length)
-            .map(|_| std::array::from_fn(|_| if random.unit() < keep { 1.0 / keep } else { 0.0 }))
+            .map(|_| {
+                std::array::from_fn(|_| {
+                    if random.unit() < keep {
+                        1.0 / keep
+                    } else {
+                        0.0
+                    }
+                })
+            })
             .collect();
-        let scores: Vec<[f32; TAGS]> = sums.iter().zip(&masks).map(|(s, m)| self.scores(s, m)).collect();
+        let scores: Vec<[f32; TAGS]> = sums
+            .iter()
+            .zip(&masks)
+            .map(|(s, m)| self.scores(s, m))
+            .collect();
         let (loss, gradients, pairs) = self.gradients(&scores, &sentence.tags);
         for at in 0..length {
             let g = gradients[at];
@@ -165,9 +205,20 @@ impl Network {
                 let active = sums[at][TAGS + h].max(0.0) * masks[at][h];
                 let row = h * TAGS..(h + 1) * TAGS;
                 if active > 0.0 {
-                    lanes[TAGS + h] = self.output[row.clone()].iter().zip(&g).map(|(o, g)| o * g).sum::<f32>() * masks[at][h];
+                    lanes[TAGS + h] = self.output[row.clone()]
+                        .iter()
+                        .zip(&g)
+                        .map(|(o, g)| o * g)
+                        .sum::<f32>()
+                        * masks[at][h];
                     for (t, i) in row.enumerate() {
-                        step(&mut self.output[i], &mut self.output_squares[i], active * g[t], options, rate);
+                        step(
+                            &mut self.output[i],
+                            &mut self.output_squares[i],
+                            active * g[t],
+                            options,
+                            rate,
+                        );
                     }
                 }
             }
@@ -175,7 +226,13 @@ impl Network {
         }
         for (i, g) in pairs.iter().enumerate() {
             if allowed(i / TAGS, i % TAGS) {
-                step(&mut self.transitions[i], &mut self.transition_squares[i], *g, options, rate);
+                step(
+                    &mut self.transitions[i],
+                    &mut self.transition_squares[i],
+                    *g,
+                    options,
+                    rate,
+                );
             }
         }
         loss
@@ -193,13 +250,16 @@ impl Network {
         rate: f32,
     ) {
         let length = sentence.words.len();
-        let mut touched: Vec<(usize, f32)> = sentence.places[at].iter().map(|p| (*p, 1.0)).collect();
+        let mut touched: Vec<(usize, f32)> =
+            sentence.places[at].iter().map(|p| (*p, 1.0)).collect();
         for distance in 0..DISTANCES {
             match (at + distance).checked_sub(REACH).filter(|w| *w < length) {
                 None => touched.push((BEYOND + distance, 1.0)),
                 Some(word) => {
                     let known = &corpus.words[sentence.words[word] as usize];
-                    self.each_row(known, distance, dropped[word], |row, value| touched.push((row, value)));
+                    self.each_row(known, distance, dropped[word], |row, value| {
+                        touched.push((row, value))
+                    });
                 }
             }
         }
@@ -223,13 +283,16 @@ impl Network {
         forward[0] = std::array::from_fn(|t| begin[t] + scores[0][t]);
         for at in 1..length {
             forward[at] = std::array::from_fn(|t| {
-                let from: [f32; TAGS] = std::array::from_fn(|f| forward[at - 1][f] + self.transitions[f * TAGS + t]);
+                let from: [f32; TAGS] =
+                    std::array::from_fn(|f| forward[at - 1][f] + self.transitions[f * TAGS + t]);
                 sum_of(&from) + scores[at][t]
             });
         }
         for at in (0..length - 1).rev() {
             backward[at] = std::array::from_fn(|f| {
-                let to: [f32; TAGS] = std::array::from_fn(|t| self.transitions[f * TAGS + t] + scores[at + 1][t] + backward[at + 1][t]);
+                let to: [f32; TAGS] = std::array::from_fn(|t| {
+                    self.transitions[f * TAGS + t] + scores[at + 1][t] + backward[at + 1][t]
+                });
                 sum_of(&to)
             });
         }
@@ -242,15 +305,21 @@ impl Network {
             gold += scores[at][tag] + self.transitions[last * TAGS + tag];
             pairs[last * TAGS + tag] += 1.0;
             last = tag;
-            let p: [f32; TAGS] = std::array::from_fn(|t| (forward[at][t] + backward[at][t] - total).exp());
-            out.push(std::array::from_fn(|t| f32::from(u8::from(t == tag)) - p[t]));
+            let p: [f32; TAGS] =
+                std::array::from_fn(|t| (forward[at][t] + backward[at][t] - total).exp());
+            out.push(std::array::from_fn(|t| {
+                f32::from(u8::from(t == tag)) - p[t]
+            }));
             for t in 0..TAGS {
                 if at == 0 {
                     pairs[TAGS * TAGS + t] -= p[t];
                     continue;
                 }
                 for f in 0..TAGS {
-                    let path = forward[at - 1][f] + self.transitions[f * TAGS + t] + scores[at][t] + backward[at][t];
+                    let path = forward[at - 1][f]
+                        + self.transitions[f * TAGS + t]
+                        + scores[at][t]
+                        + backward[at][t];
                     pairs[f * TAGS + t] -= (path - total).exp();
                 }
             }
@@ -267,7 +336,10 @@ impl Network {
     pub fn tags_by(&self, corpus: &Corpus, sentence: &Sentence, blind: bool) -> (Vec<u8>, f32) {
         let length = sentence.words.len();
         let sums = self.sums(corpus, sentence, &vec![blind; length]);
-        let scores: Vec<[f32; TAGS]> = sums.iter().map(|s| self.scores(s, &[1.0; HIDDEN])).collect();
+        let scores: Vec<[f32; TAGS]> = sums
+            .iter()
+            .map(|s| self.scores(s, &[1.0; HIDDEN]))
+            .collect();
         let mut best: Vec<[f32; TAGS]> = vec![[0.0; TAGS]; length];
         let mut back: Vec<[u8; TAGS]> = vec![[0; TAGS]; length];
         for at in 0..length {
@@ -284,7 +356,9 @@ impl Network {
                 back[at][t] = from as u8;
             }
         }
-        let mut tag = (0..TAGS).max_by(|a, b| best[length - 1][*a].total_cmp(&best[length - 1][*b])).expect("tags");
+        let mut tag = (0..TAGS)
+            .max_by(|a, b| best[length - 1][*a].total_cmp(&best[length - 1][*b]))
+            .expect("tags");
         let mut out = vec![0; length];
         for at in (0..length).rev() {
             out[at] = tag as u8;
@@ -294,7 +368,13 @@ impl Network {
         (out, (-loss).exp())
     }
 
-    pub fn train(&mut self, corpus: &Corpus, train: &[Sentence], options: &Options, check: &[Sentence]) {
+    pub fn train(
+        &mut self,
+        corpus: &Corpus,
+        train: &[Sentence],
+        options: &Options,
+        check: &[Sentence],
+    ) {
         let mut random = Random::new(options.seed + 1);
         let mut order: Vec<usize> = (0..train.len()).collect();
         let steps = (options.passes * train.len()) as f32;
@@ -321,8 +401,14 @@ impl Network {
             got += found.len();
             want += gold.len();
         }
-        let (p, r) = (right as f32 / got.max(1) as f32, right as f32 / want.max(1) as f32);
-        format!("persons P {p:.4} R {r:.4} F1 {:.4}", 2.0 * p * r / (p + r).max(1e-9))
+        let (p, r) = (
+            right as f32 / got.max(1) as f32,
+            right as f32 / want.max(1) as f32,
+        );
+        format!(
+            "persons P {p:.4} R {r:.4} F1 {:.4}",
+            2.0 * p * r / (p + r).max(1e-9)
+        )
     }
 
     /// Shows what is missed and what is wrong, in its sentence.
@@ -332,12 +418,26 @@ impl Network {
             let gold = persons(&sentence.tags);
             let word = |at: usize| {
                 let id = sentence.words.get(at).copied().unwrap_or_default();
-                corpus.analyzer.word(naba::arabic::WordId(id)).exact.to_string()
+                corpus
+                    .analyzer
+                    .word(naba::arabic::WordId(id))
+                    .exact
+                    .to_string()
             };
-            let show = |from: usize, to: usize| (from..to.min(sentence.words.len())).map(word).collect::<Vec<_>>().join(" ");
+            let show = |from: usize, to: usize| {
+                (from..to.min(sentence.words.len()))
+                    .map(word)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            };
             for (kind, list, other) in [("missed", &gold, &found), ("false", &found, &gold)] {
                 for (from, to) in list.iter().filter(|s| !other.contains(s)) {
-                    println!("{kind}: {} [{}] {}", show(from.saturating_sub(4), *from), show(*from, *to), show(*to, to + 3));
+                    println!(
+                        "{kind}: {} [{}] {}",
+                        show(from.saturating_sub(4), *from),
+                        show(*from, *to),
+                        show(*to, to + 3)
+                    );
                 }
             }
         }
@@ -356,7 +456,11 @@ impl Network {
             if first == u32::MAX {
                 continue;
             }
-            let (rows, shift) = if *width == Width::Class { (DISTANCES, 0) } else { (3, 1) };
+            let (rows, shift) = if *width == Width::Class {
+                (DISTANCES, 0)
+            } else {
+                (3, 1)
+            };
             let mut mask = 0;
             for i in 0..rows {
                 let from = (first as usize + i) * LANES;
@@ -370,7 +474,9 @@ impl Network {
         }
         features.sort_unstable();
         features.dedup_by_key(|f| f.0);
-        out.extend(write_keys(&features.iter().map(|f| f.0).collect::<Vec<_>>()));
+        out.extend(write_keys(
+            &features.iter().map(|f| f.0).collect::<Vec<_>>(),
+        ));
         out.extend(features.iter().map(|f| f.2));
         for (_, number, mask) in &features {
             let shift = usize::from(corpus.keys[*number].1 != Width::Class);
@@ -381,7 +487,10 @@ impl Network {
                 let exponent = (most / 127.0).log2().ceil() as i8;
                 out.push(exponent.cast_unsigned());
                 let unit = f32::from(exponent).exp2();
-                out.extend(row.iter().map(|w| ((w / unit).round().clamp(-127.0, 127.0) as i8).cast_unsigned()));
+                out.extend(
+                    row.iter()
+                        .map(|w| ((w / unit).round().clamp(-127.0, 127.0) as i8).cast_unsigned()),
+                );
             }
         }
         eprintln!("{} features, {} bytes", features.len(), out.len());

@@ -2,7 +2,9 @@
 use crate::random::Random;
 use naba::arabic::Analyzer;
 use naba::article::Article;
-use naba::entity::person::training::{DIMENSIONS, VECTOR_UNIT, WORD, UNKNOWN, SHARES, key, write_keys};
+use naba::entity::person::training::{
+    DIMENSIONS, SHARES, UNKNOWN, VECTOR_UNIT, WORD, key, write_keys,
+};
 use rustc_hash::FxHashMap;
 
 const WINDOW: usize = 4;
@@ -40,11 +42,17 @@ pub fn train(articles: &[Article]) -> Vec<u8> {
     }
     let total: f64 = counts.iter().map(|c| f64::from(*c)).sum();
     let kept = counts.iter().filter(|c| **c >= LEAST).count();
-    eprintln!("{total} words, {} distinct, {kept} with vectors", words.len());
+    eprintln!(
+        "{total} words, {} distinct, {kept} with vectors",
+        words.len()
+    );
     let mut random = Random::new(1);
     let mut noise = Vec::new();
     for (id, count) in counts.iter().enumerate().filter(|(_, c)| **c >= LEAST) {
-        noise.extend(std::iter::repeat_n(id as u32, (f64::from(*count).powf(0.75) / 4.0).ceil() as usize));
+        noise.extend(std::iter::repeat_n(
+            id as u32,
+            (f64::from(*count).powf(0.75) / 4.0).ceil() as usize,
+        ));
     }
     let mut input: Vec<[f32; DIMENSIONS]> = words
         .iter()
@@ -62,13 +70,22 @@ pub fn train(articles: &[Article]) -> Vec<u8> {
             kept_words.extend(text.iter().copied().filter(|w| {
                 let count = counts[*w as usize];
                 let share = f64::from(count) / total;
-                count >= LEAST && f64::from(random.unit()) < (SAMPLE / share).sqrt() + SAMPLE / share
+                count >= LEAST
+                    && f64::from(random.unit()) < (SAMPLE / share).sqrt() + SAMPLE / share
             }));
             for at in 0..kept_words.len() {
                 let reach = 1 + random.below(WINDOW);
                 for near in at.saturating_sub(reach)..(at + reach + 1).min(kept_words.len()) {
                     if near != at {
-                        pair(kept_words[at], kept_words[near], rate, &noise, &mut random, &mut input, &mut output);
+                        pair(
+                            kept_words[at],
+                            kept_words[near],
+                            rate,
+                            &noise,
+                            &mut random,
+                            &mut input,
+                            &mut output,
+                        );
                     }
                 }
             }
@@ -90,7 +107,11 @@ fn pair(
     let vector = &mut input[word as usize];
     let mut change = [0.0; DIMENSIONS];
     for i in 0..=NEGATIVES {
-        let (target, label) = if i == 0 { (near, 1.0) } else { (noise[random.below(noise.len())], 0.0) };
+        let (target, label) = if i == 0 {
+            (near, 1.0)
+        } else {
+            (noise[random.below(noise.len())], 0.0)
+        };
         if i > 0 && target == near {
             continue;
         }
@@ -115,12 +136,18 @@ fn write(words: &[String], counts: &[u32], vectors: &[[f32; DIMENSIONS]]) -> Vec
     let keys: Vec<u32> = rows.iter().map(|r| r.0).collect();
     let mut out = write_keys(&keys);
     let show = |word: &str| {
-        let Some(at) = words.iter().position(|w| w == word) else { return };
+        let Some(at) = words.iter().position(|w| w == word) else {
+            return;
+        };
         let unit = |v: &[f32; DIMENSIONS]| v.iter().map(|x| x * x).sum::<f32>().sqrt();
         let mut near: Vec<(f32, usize)> = (0..words.len())
             .filter(|i| counts[*i] >= 20)
             .map(|i| {
-                let dot: f32 = vectors[at].iter().zip(&vectors[i]).map(|(a, b)| a * b).sum();
+                let dot: f32 = vectors[at]
+                    .iter()
+                    .zip(&vectors[i])
+                    .map(|(a, b)| a * b)
+                    .sum();
                 (dot / unit(&vectors[at]) / unit(&vectors[i]), i)
             })
             .collect();
@@ -132,10 +159,17 @@ fn write(words: &[String], counts: &[u32], vectors: &[[f32; DIMENSIONS]]) -> Vec
         show(word);
     }
     for (_, i) in rows {
-        let length = vectors[i].iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
+        let length = vectors[i]
+            .iter()
+            .map(|x| x * x)
+            .sum::<f32>()
+            .sqrt()
+            .max(1e-6);
         for x in vectors[i] {
             // A unit vector of 48 numbers, stretched so that its numbers are about one half.
-            let number = (x / length * 4.0 * VECTOR_UNIT).round().clamp(-127.0, 127.0);
+            let number = (x / length * 4.0 * VECTOR_UNIT)
+                .round()
+                .clamp(-127.0, 127.0);
             out.push((number as i8).cast_unsigned());
         }
         out.extend([UNKNOWN; SHARES]);

@@ -66,7 +66,8 @@ pub(super) fn cut(word: &Word) -> Cut {
         .readings
         .first()
         .is_some_and(|r| r.evidence == Evidence::Lexicon);
-    let mut bar = unmixed(&whole, &word.folded).max(if word_of_language { 1.0 } else { -1.0 }) + SURER;
+    let mut bar =
+        unmixed(&whole, &word.folded).max(if word_of_language { 1.0 } else { -1.0 }) + SURER;
     for particle in PARTICLES {
         let Some(rest) = word.folded.strip_prefix(particle) else {
             continue;

@@ -103,7 +103,11 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
     if particles > 0 {
         add(kind::WHOLE, &word.folded, Width::Word);
     }
-    add(kind::PARTICLES, prefix(&word.folded, particles), Width::Class);
+    add(
+        kind::PARTICLES,
+        prefix(&word.folded, particles),
+        Width::Class,
+    );
     for reading in word.readings.iter().take(2) {
         add(kind::LEMMA, &reading.lemma, Width::Word);
     }
@@ -116,7 +120,11 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         add(kind::PREFIX, prefix(stem, n as u8), Width::Letters);
     }
     for n in 1..=4.min(letters) {
-        add(kind::SUFFIX, skip(stem, (letters - n) as u8), Width::Letters);
+        add(
+            kind::SUFFIX,
+            skip(stem, (letters - n) as u8),
+            Width::Letters,
+        );
     }
     let article = form.traits.has(Traits::ARTICLE);
     add(
@@ -129,7 +137,11 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         kind::EXACT,
         &format!(
             "{}{}",
-            exact.chars().next().filter(|c| "أإآ".contains(*c)).unwrap_or('-'),
+            exact
+                .chars()
+                .next()
+                .filter(|c| "أإآ".contains(*c))
+                .unwrap_or('-'),
             ending.unwrap_or('-')
         ),
         Width::Letters,
@@ -372,7 +384,8 @@ pub fn places_of(text: &str, tokens: &[Token], profiles: &[&Profile]) -> Vec<Pla
     let mut out = Vec::new();
     let mut next = profiles.iter();
     let traits = |_: &Token| {
-        next.next().map_or_else(Default::default, |p| (p.traits, p.letter))
+        next.next()
+            .map_or_else(Default::default, |p| (p.traits, p.letter))
     };
     places(text, tokens, traits, &mut out);
     out

@@ -74,11 +74,16 @@ impl Words {
         let forms = [
             whole,
             key(WORD, skip(folded, profile.particles)),
-            if particle { key(WORD, skip(folded, 1)) } else { whole },
+            if particle {
+                key(WORD, skip(folded, 1))
+            } else {
+                whole
+            },
         ];
-        if let (Some(known), Some(rows)) =
-            (self.known.get_mut(id.index()), self.rows.get_mut(id.index()))
-        {
+        if let (Some(known), Some(rows)) = (
+            self.known.get_mut(id.index()),
+            self.rows.get_mut(id.index()),
+        ) {
             *rows = weights.model.rows(&profile);
             *known = Some(Known {
                 traits: profile.traits,
@@ -94,13 +99,19 @@ impl Words {
     /// What is kept of a word that was seen.
     #[inline]
     pub fn get(&self, word: WordId) -> Known {
-        self.known.get(word.index()).copied().flatten().unwrap_or(NOBODY)
+        self.known
+            .get(word.index())
+            .copied()
+            .flatten()
+            .unwrap_or(NOBODY)
     }
 
     /// What a word that was seen adds at each distance.
     #[inline]
     pub fn rows(&self, word: WordId) -> &Rows {
-        self.rows.get(word.index()).unwrap_or(&super::model::NOTHING)
+        self.rows
+            .get(word.index())
+            .unwrap_or(&super::model::NOTHING)
     }
 
     /// Forgets every word.

@@ -91,9 +91,16 @@ pub(super) fn again(
 }
 
 /// Whether the further words of a short form follow, and no tagged name among them.
-fn stands(text: Text<'_>, tagged: &Tagged, at: usize, tail: &[String], analyzer: &Analyzer) -> bool {
+fn stands(
+    text: Text<'_>,
+    tagged: &Tagged,
+    at: usize,
+    tail: &[String],
+    analyzer: &Analyzer,
+) -> bool {
     tail.iter().enumerate().skip(1).all(|(i, word)| {
-        let (Some(token), Some(place)) = (text.tokens.get(at + i), tagged.places.get(at + i)) else {
+        let (Some(token), Some(place)) = (text.tokens.get(at + i), tagged.places.get(at + i))
+        else {
             return false;
         };
         place.joined()
@@ -140,10 +147,15 @@ pub(super) fn lengthen(texts: [(Field, Text<'_>); 2], found: &mut [Found], analy
             }
         }
     }
-    longer.values_mut().for_each(|names| names.sort_by_key(|n| Reverse(n.len())));
+    longer
+        .values_mut()
+        .for_each(|names| names.sort_by_key(|n| Reverse(n.len())));
     let starts: Vec<(Field, usize)> = found.iter().map(|f| (f.span.field, f.span.from)).collect();
     for (i, name) in found.iter_mut().enumerate() {
-        let Some((_, text)) = texts.into_iter().find(|(field, _)| *field == name.span.field) else {
+        let Some((_, text)) = texts
+            .into_iter()
+            .find(|(field, _)| *field == name.span.field)
+        else {
             continue;
         };
         let candidates = name.words.first().and_then(|first| longer.get(first));
@@ -151,7 +163,9 @@ pub(super) fn lengthen(texts: [(Field, Text<'_>); 2], found: &mut [Found], analy
             let Some(more) = long.strip_prefix(&*name.words).filter(|m| !m.is_empty()) else {
                 return false;
             };
-            let next = starts.get(i + 1).filter(|(field, _)| *field == name.span.field);
+            let next = starts
+                .get(i + 1)
+                .filter(|(field, _)| *field == name.span.field);
             next.is_none_or(|(_, from)| *from >= name.span.to + more.len())
                 && more.iter().enumerate().all(|(at, word)| {
                     text.tokens

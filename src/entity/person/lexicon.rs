@@ -209,10 +209,7 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         Traits::ARTICLE,
         folded.starts_with("ال") && folded.chars().count() > 4,
     );
-    traits.set(
-        Traits::SON,
-        matches!(folded, "بن" | "ابن" | "بنت" | "ولد"),
-    );
+    traits.set(Traits::SON, matches!(folded, "بن" | "ابن" | "بنت" | "ولد"));
     traits.set(Traits::IBN, folded == "ابن");
     traits.set(
         Traits::KUNYA,

@@ -21,10 +21,10 @@ pub use tagger::PersonTagger;
 
 /// What `tools/train_persons` shares with recognition: features, and the layout of the files of weights.
 pub mod training {
-    pub use super::features::{
-        Feature, PLACES, Place, Profile, REACH, Width, places_of, profile,
-    };
+    pub use super::features::{Feature, PLACES, Place, Profile, REACH, Width, places_of, profile};
     pub use super::model::{DISTANCES, HIDDEN, LANES, MAGIC, TAGS};
     pub use super::table::{key, write_keys};
-    pub use super::vectors::{DIMENSIONS, ROW, SHARES, UNIT as VECTOR_UNIT, UNKNOWN, Vectors, WORD};
+    pub use super::vectors::{
+        DIMENSIONS, ROW, SHARES, UNIT as VECTOR_UNIT, UNKNOWN, Vectors, WORD,
+    };
 }

@@ -3,12 +3,12 @@ use super::super::model::{Country, Document, Field, Person, Text};
 use super::decode::{Decoder, Scores};
 use super::features::{Place, places};
 use super::known::{Weights, Words, built_in};
-use super::model::{BEGIN_PERSON, IN_PERSON, Model, NOTHING, Rows, TAGS};
-use super::vectors::Vectors;
 use super::later::{again, lengthen};
+use super::model::{BEGIN_PERSON, IN_PERSON, Model, NOTHING, Rows, TAGS};
 use super::resolve::resolve;
 use super::span::Found;
 use super::trim::Reading;
+use super::vectors::Vectors;
 use crate::arabic::Analyzer;
 
 /// Finds persons; remembers what each distinct word adds to the scores. One per thread.
@@ -76,7 +76,11 @@ impl PersonTagger {
         let texts = [(Field::Title, document.title), (Field::Body, document.body)];
         let mut found: Vec<Found> = Vec::new();
         for (i, (field, text)) in texts.into_iter().enumerate() {
-            let mut tagged = self.tagged.get_mut(i).map(std::mem::take).unwrap_or_default();
+            let mut tagged = self
+                .tagged
+                .get_mut(i)
+                .map(std::mem::take)
+                .unwrap_or_default();
             self.text(text, analyzer, weights, &mut tagged);
             let reading = Reading {
                 text,
@@ -95,7 +99,15 @@ impl PersonTagger {
             return Vec::new();
         }
         for ((field, text), tagged) in texts.into_iter().zip(&self.tagged) {
-            let more = again(text, field, tagged, &found, weights.model, &self.words, analyzer);
+            let more = again(
+                text,
+                field,
+                tagged,
+                &found,
+                weights.model,
+                &self.words,
+                analyzer,
+            );
             found.extend(more);
         }
         found.sort_by_key(|f| (f.span.field, f.span.from));
@@ -132,8 +144,13 @@ impl PersonTagger {
                 None => beyond,
             };
             let places = tagged.places.get(from..from + length).unwrap_or_default();
-            self.decoder
-                .sentence(weights.model, rows, places, &mut tagged.tags, &mut tagged.scores);
+            self.decoder.sentence(
+                weights.model,
+                rows,
+                places,
+                &mut tagged.tags,
+                &mut tagged.scores,
+            );
             from += length;
         }
     }

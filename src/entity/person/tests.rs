@@ -33,7 +33,10 @@ fn article(title: &str, body: &str) -> Vec<(String, Vec<String>)> {
 }
 
 fn names(text: &str) -> Vec<String> {
-    article("", text).into_iter().map(|(name, _)| name).collect()
+    article("", text)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect()
 }
 
 #[test]
@@ -138,7 +141,9 @@ fn a_king_by_his_first_name_is_the_king() {
         found,
         [(
             "سلمان بن عبدالعزيز آل سعود".to_owned(),
-            ["سلمان بن عبدالعزيز آل سعود", "سلمان"].map(str::to_owned).to_vec()
+            ["سلمان بن عبدالعزيز آل سعود", "سلمان"]
+                .map(str::to_owned)
+                .to_vec()
         )]
     );
 }

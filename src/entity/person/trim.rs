@@ -89,16 +89,16 @@ impl Reading<'_> {
             || (self.is(from, Traits::NAMED_AFTER) && !self.is(from, NAMED))
             || (from..to).any(|at| self.is(at, Traits::ORGANISATION) && !self.is(at, NAMED));
         let known = self.known(from)?;
-        if institution || (lone && self.is(from, CONNECTS)) || !known.arabic {
+        if institution || ends(&from) || (lone && self.is(from, CONNECTS)) || !known.arabic {
             return None;
         }
         let quoted = place.after_quote() && places.get(to).is_some_and(|p| p.after_quote());
-        let words = place.office() == 0 && (from..to).all(|at| {
-            self.known(at).is_some_and(|k| k.lexical) && !self.is(at, NAMED.and(CONNECTS))
-        });
-        let unsure = lone
-            && !self.is(from, Traits::FAMOUS)
-            && margin(self.model, self.tagged, from) < SURE;
+        let words = place.office() == 0
+            && (from..to).all(|at| {
+                self.known(at).is_some_and(|k| k.lexical) && !self.is(at, NAMED.and(CONNECTS))
+            });
+        let unsure =
+            lone && !self.is(from, Traits::FAMOUS) && margin(self.model, self.tagged, from) < SURE;
         Some(Span {
             field: self.field,
             from,
