@@ -67,7 +67,7 @@ fn main() {
         passes: arguments.number("--passes", 5.0) as usize,
         rate: arguments.number("--rate", 0.02),
         decay: arguments.number("--decay", 1e-3),
-        drop_hidden: arguments.number("--drop-hidden", 0.2),
+        drop_hidden: arguments.number("--drop-hidden", 0.3),
         drop_word: arguments.number("--drop-word", 0.2),
         seed: arguments.number("--seed", 1.0) as u64,
     };
@@ -78,7 +78,7 @@ fn main() {
         .map(corpus::labelled)
         .unwrap_or_default();
     let names = augment::Names::read(arguments.path("--names"), &articles);
-    let copies = arguments.number("--copies", 3.0) as usize;
+    let copies = arguments.number("--copies", 2.0) as usize;
     labelled.extend(augment::copies(&labelled, &names, copies));
     let mut vectors = if arguments.has("--keep-vectors") {
         std::fs::read(VECTORS).expect("vectors")
