@@ -18,7 +18,7 @@ pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file:
                 .iter()
                 .filter(|s| (3..200).contains(&s.words.len()))
             {
-                let (tags, _) = network.tags_by(corpus, sentence, true);
+                let tags = network.tags_by(corpus, sentence, true);
                 for (word, tag) in sentence.words.iter().zip(tags) {
                     let count = counts.entry(*word).or_default();
                     count[0] += 1;

@@ -31,6 +31,7 @@ mod census;
 mod corpus;
 mod network;
 mod random;
+mod report;
 mod skipgram;
 
 use corpus::{Corpus, Labelled, Sentence};
@@ -102,7 +103,7 @@ fn main() {
     let network = fit(&mut corpus, &train, &options, 0, &check);
     if arguments.has("--errors") {
         let check = corpus.sentences(&check);
-        network.errors(&corpus, &check);
+        report::errors(&network, &corpus, &check);
     }
     let out = arguments.get("--out").unwrap_or(MODEL);
     std::fs::write(out, network.write(&corpus)).expect("written");

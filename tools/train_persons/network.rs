@@ -2,6 +2,7 @@
 //! likelihood maximised sentence by sentence with AdaGrad (Duchi et al., 2011) and dropout (Srivastava et al., 2014).
 use crate::corpus::{Corpus, Known, Sentence};
 use crate::random::Random;
+use crate::report::score;
 use naba::entity::person::training::{
     DIMENSIONS, DISTANCES, HIDDEN, LANES, MAGIC, PLACES, REACH, TAGS, Width, write_keys,
 };
@@ -327,13 +328,13 @@ impl Network {
         (total - gold, out, pairs)
     }
 
-    /// The best tags of a sentence, and the share of likelihood that they have.
-    pub fn tags(&self, corpus: &Corpus, sentence: &Sentence) -> (Vec<u8>, f32) {
+    /// The best tags of a sentence.
+    pub fn tags(&self, corpus: &Corpus, sentence: &Sentence) -> Vec<u8> {
         self.tags_by(corpus, sentence, false)
     }
 
     /// As [`Network::tags`]; `blind` to the identity of words.
-    pub fn tags_by(&self, corpus: &Corpus, sentence: &Sentence, blind: bool) -> (Vec<u8>, f32) {
+    pub fn tags_by(&self, corpus: &Corpus, sentence: &Sentence, blind: bool) -> Vec<u8> {
         let length = sentence.words.len();
         let sums = self.sums(corpus, sentence, &vec![blind; length]);
         let scores: Vec<[f32; TAGS]> = sums
@@ -364,8 +365,7 @@ impl Network {
             out[at] = tag as u8;
             tag = usize::from(back[at][tag]);
         }
-        let (loss, ..) = self.gradients(&scores, &out);
-        (out, (-loss).exp())
+        out
     }
 
     pub fn train(
@@ -387,59 +387,7 @@ impl Network {
                 done += 1.0;
                 loss += self.learn(corpus, &train[*i], options, rate, &mut random);
             }
-            eprintln!("pass {pass}: loss {loss:.0} {}", self.score(corpus, check));
-        }
-    }
-
-    /// Exact-span precision, recall and F1 of persons.
-    pub fn score(&self, corpus: &Corpus, check: &[Sentence]) -> String {
-        let (mut right, mut got, mut want) = (0, 0, 0);
-        for sentence in check {
-            let found = persons(&self.tags(corpus, sentence).0);
-            let gold = persons(&sentence.tags);
-            right += found.iter().filter(|f| gold.contains(f)).count();
-            got += found.len();
-            want += gold.len();
-        }
-        let (p, r) = (
-            right as f32 / got.max(1) as f32,
-            right as f32 / want.max(1) as f32,
-        );
-        format!(
-            "persons P {p:.4} R {r:.4} F1 {:.4}",
-            2.0 * p * r / (p + r).max(1e-9)
-        )
-    }
-
-    /// Shows what is missed and what is wrong, in its sentence.
-    pub fn errors(&self, corpus: &Corpus, check: &[Sentence]) {
-        for sentence in check {
-            let found = persons(&self.tags(corpus, sentence).0);
-            let gold = persons(&sentence.tags);
-            let word = |at: usize| {
-                let id = sentence.words.get(at).copied().unwrap_or_default();
-                corpus
-                    .analyzer
-                    .word(naba::arabic::WordId(id))
-                    .exact
-                    .to_string()
-            };
-            let show = |from: usize, to: usize| {
-                (from..to.min(sentence.words.len()))
-                    .map(word)
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            };
-            for (kind, list, other) in [("missed", &gold, &found), ("false", &found, &gold)] {
-                for (from, to) in list.iter().filter(|s| !other.contains(s)) {
-                    println!(
-                        "{kind}: {} [{}] {}",
-                        show(from.saturating_sub(4), *from),
-                        show(*from, *to),
-                        show(*to, to + 3)
-                    );
-                }
-            }
+            eprintln!("pass {pass}: loss {loss:.0} {}", score(self, corpus, check));
         }
     }
 
@@ -496,22 +444,6 @@ impl Network {
         eprintln!("{} features, {} bytes", features.len(), out.len());
         out
     }
-}
-
-/// Spans of persons.
-pub fn persons(tags: &[u8]) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    for (at, tag) in tags.iter().enumerate() {
-        match tag {
-            1 => out.push((at, at + 1)),
-            2 => match out.last_mut().filter(|s| s.1 == at) {
-                Some(span) => span.1 = at + 1,
-                None => out.push((at, at + 1)),
-            },
-            _ => {}
-        }
-    }
-    out
 }
 
 fn sum_of(values: &[f32; TAGS]) -> f32 {
