@@ -129,3 +129,24 @@ const NOBODY: Known = Known {
     lexical: false,
     forms: [0; 3],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_are_whole_and_fit_the_budget_of_the_binary() {
+        assert!(built_in().is_some());
+        let model = include_bytes!("../../../data/person/model.bin").len();
+        let vectors = include_bytes!("../../../data/person/vectors.bin").len();
+        assert!(model + vectors <= 12_000_000);
+    }
+
+    #[test]
+    fn weights_that_are_cut_short_are_refused() {
+        let model: &'static [u8] = include_bytes!("../../../data/person/model.bin");
+        for length in [0, 7, 100, 5_000, model.len() / 2, model.len() - 1] {
+            assert!(model.get(..length).and_then(Model::read).is_none());
+        }
+    }
+}
