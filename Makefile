@@ -1,5 +1,5 @@
 # Naba's two commands, and what they are made of. Everything builds into target/.
-.PHONY: demo test fmt clippy bench lexicon
+.PHONY: demo test fmt clippy bench lexicon persons
 
 NABA = target/release/naba --index index/demo
 
@@ -29,3 +29,7 @@ bench:
 ## lexicon: rebuild data/lexicon/*.bin; see the head of tools/build_lexicon.py for what it needs
 lexicon:
 	python3 tools/build_lexicon.py $(HUNSPELL) $(WORDFREQ) $(NAMES) data/lexicon
+
+## persons: train data/person/*.bin again; see the head of tools/train_persons/main.rs for what it needs
+persons:
+	cargo run --release --locked --example train_persons -- --labels $(LABELS) --news $(NEWS) --names $(NAMES)

@@ -91,7 +91,7 @@ pub(super) fn entries(stem: &str) -> impl Iterator<Item = Entry<'static>> + use<
 }
 
 /// How common a folded word is: log10 of its share of running words, none if it is not in the list (rarer than about -7.6).
-pub(super) fn frequency(word: &str) -> Option<f32> {
+pub fn frequency(word: &str) -> Option<f32> {
     let value = look_up(FREQUENCIES, word)?.first()?;
     Some(-f32::from(*value) * 0.04)
 }

@@ -23,7 +23,7 @@ pub use analyzer::{Analyzer, Mark, Marker, Token, WordId};
 pub use attach::attached_forms;
 pub use family::relatives;
 pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};
-pub use lexicon::{is_name_word, is_ordinary_word, name_count};
+pub use lexicon::{frequency as word_frequency, is_name_word, is_ordinary_word, name_count};
 pub use matching::{Tier, match_words};
 pub use slips::typing_slips;
 pub use stop::is_stop_word;

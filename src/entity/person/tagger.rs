@@ -1,31 +1,66 @@
-//! Names in an article: those that the first pass finds, then their surnames and short forms wherever else they stand, then one
-//! person for all mentions of which one can be short for the other.
-use super::super::model::{Country, Document, Field, MentionKind, Person, Text};
-use super::super::name::same_name_word;
-use super::clue::{Clue, clue};
-use super::segment;
-use super::view::{Found, View};
+//! Persons of an article: the words' tags by the model, names by the tags, then who is who.
+use super::super::model::{Country, Document, Field, Person, Text};
+use super::decode::{Decoder, Scores};
+use super::features::{Place, places};
+use super::known::{Weights, Words, built_in};
+use super::later::{again, lengthen};
+use super::model::{BEGIN_PERSON, IN_PERSON, Model, NOTHING, Rows, TAGS};
+use super::resolve::resolve;
+use super::span::Found;
+use super::trim::Reading;
+use super::vectors::Vectors;
 use crate::arabic::Analyzer;
-use rustc_hash::FxHashMap;
 
-/// Finds persons; remembers the clues of each distinct word. One per thread.
-#[derive(Debug, Default)]
+/// Finds persons; remembers what each distinct word adds to the scores. One per thread.
+#[derive(Debug)]
 pub struct PersonTagger {
-    clues: Vec<Option<Clue>>,
+    weights: Option<Weights>,
+    words: Words,
+    decoder: Decoder,
+    beyond: Rows,
+    tagged: [Tagged; 2],
 }
 
-/// Particles that may stand before a surname, in the order tried.
-const PARTICLES: &[&str] = &["و", "ل", "ب", "ف", "ك"];
+/// A text with its tags.
+#[derive(Debug, Default)]
+pub(super) struct Tagged {
+    pub places: Vec<Place>,
+    pub tags: Vec<u8>,
+    pub scores: Vec<Scores>,
+}
+
+impl Default for PersonTagger {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl PersonTagger {
     /// A tagger that has seen nothing.
     pub fn new() -> Self {
-        Self::default()
+        Self::of(built_in())
+    }
+
+    /// A tagger with the bytes of other weights and vectors than those built in; none if they are not whole.
+    pub fn with_weights(model: &'static [u8], vectors: &'static [u8]) -> Option<Self> {
+        let model = Box::leak(Box::new(Model::read(model)?));
+        let vectors = Vectors::read(vectors)?;
+        Some(Self::of(Some(Weights { model, vectors })))
+    }
+
+    fn of(weights: Option<Weights>) -> Self {
+        Self {
+            weights,
+            words: Words::default(),
+            decoder: Decoder::default(),
+            beyond: weights.map_or(NOTHING, |w| w.model.beyond()),
+            tagged: Default::default(),
+        }
     }
 
     /// Forgets the words seen: their ids are about to be given anew.
     pub fn reset(&mut self) {
-        self.clues.clear();
+        self.words.clear();
     }
 
     /// The persons of an article, by first mention. Spans of countries are not names.
@@ -35,328 +70,115 @@ impl PersonTagger {
         analyzer: &Analyzer,
         countries: &[Country],
     ) -> Vec<Person> {
-        let views =
-            [(Field::Title, document.title), (Field::Body, document.body)].map(|(field, text)| {
-                View {
-                    text,
-                    clues: self.clues(text, analyzer),
-                    analyzer,
-                    field,
-                    taken: taken(text, field, countries),
-                }
-            });
-        let mut found: Vec<Found> = views.iter().flat_map(segment::names).collect();
+        let Some(weights) = self.weights else {
+            return Vec::new();
+        };
+        let texts = [(Field::Title, document.title), (Field::Body, document.body)];
+        let mut found: Vec<Found> = Vec::new();
+        for (i, (field, text)) in texts.into_iter().enumerate() {
+            let mut tagged = self
+                .tagged
+                .get_mut(i)
+                .map(std::mem::take)
+                .unwrap_or_default();
+            self.text(text, analyzer, weights, &mut tagged);
+            let reading = Reading {
+                text,
+                field,
+                tagged: &tagged,
+                words: &self.words,
+                model: weights.model,
+            };
+            let spans = reading.spans(countries);
+            found.extend(spans.into_iter().filter_map(|s| s.found(text, analyzer)));
+            if let Some(slot) = self.tagged.get_mut(i) {
+                *slot = tagged;
+            }
+        }
         if found.is_empty() {
             return Vec::new();
         }
-        let short = short_forms(&found);
-        for view in &views {
-            second_pass(view, &short, &mut found);
-        }
-        found.sort_by_key(|f| (f.field, f.from));
-        merge(found)
-    }
-
-    fn clues(&mut self, text: Text<'_>, analyzer: &Analyzer) -> Vec<Clue> {
-        let mut out = Vec::with_capacity(text.tokens.len());
-        for token in text.tokens {
-            let id = token.word.index();
-            if self.clues.len() <= id {
-                self.clues.resize(id + 1, None);
-            }
-            let Some(slot) = self.clues.get_mut(id) else {
-                continue;
-            };
-            out.push(*slot.get_or_insert_with(|| clue(analyzer.word(token.word))));
-        }
-        out
-    }
-}
-
-/// For each token whether a country is named there.
-fn taken(text: Text<'_>, field: Field, countries: &[Country]) -> Vec<bool> {
-    let mut out = vec![false; text.tokens.len()];
-    for mention in countries
-        .iter()
-        .flat_map(|c| &c.mentions)
-        .filter(|m| m.field == field && m.kind == MentionKind::Name)
-    {
-        let from = text.tokens.partition_point(|t| t.end <= mention.start);
-        for (token, flag) in text.tokens.iter().zip(&mut out).skip(from) {
-            if token.start >= mention.end {
-                break;
-            }
-            *flag = true;
-        }
-    }
-    out
-}
-
-/// What may stand for a full name elsewhere in its article: its last words (داود أوغلو, بن سلمان), and a foreign first name.
-fn short_forms(found: &[Found]) -> FxHashMap<String, usize> {
-    let mut out = FxHashMap::default();
-    for name in found {
-        for length in 1..=name.words.len().min(3) {
-            let Some(tail) = name.words.get(name.words.len() - length..) else {
-                continue;
-            };
-            let connects = tail.first().is_some_and(|w| {
-                matches!(
-                    w.as_str(),
-                    "بن" | "ابن" | "ال" | "ابو" | "عبد" | "فان" | "دي"
-                )
-            });
-            if tail.iter().map(|w| w.chars().count()).sum::<usize>() >= 3
-                && !(length == 1 && connects)
-            {
-                out.insert(tail.join(" "), length);
-            }
-        }
-    }
-    out
-}
-
-/// Marks the short forms where they stand alone.
-fn second_pass(view: &View<'_>, short: &FxHashMap<String, usize>, found: &mut Vec<Found>) {
-    let mut covered = vec![false; view.text.tokens.len()];
-    for name in found.iter().filter(|f| f.field == view.field) {
-        covered
-            .iter_mut()
-            .take(name.to)
-            .skip(name.from)
-            .for_each(|c| *c = true);
-    }
-    for at in 0..view.text.tokens.len() {
-        let Some((length, particles)) = short_at(view, at, short) else {
-            continue;
-        };
-        if covered.iter().skip(at).take(length).any(|c| *c) || view.names_institution(at) {
-            continue;
-        }
-        if length == 1 && !stands_alone(view, at) {
-            continue;
-        }
-        found.extend(view.found_cut(at, at + length, particles));
-        covered
-            .iter_mut()
-            .skip(at)
-            .take(length)
-            .for_each(|c| *c = true);
-    }
-}
-
-/// The longest short form that begins at token `at`: its words, and the letters of particles before it.
-fn short_at(
-    view: &View<'_>,
-    at: usize,
-    short: &FxHashMap<String, usize>,
-) -> Option<(usize, usize)> {
-    let folded = view.folded(at);
-    let mut starts = vec![(folded, 0)];
-    starts.extend(
-        PARTICLES
-            .iter()
-            .filter_map(|p| Some((folded.strip_prefix(p)?, 1))),
-    );
-    for (start, particles) in starts {
-        let mut text = start.to_owned();
-        let mut hit = short.get(&text).filter(|n| **n == 1).map(|_| 1);
-        for length in 2..=3 {
-            if !view.joined_in_name(at + length - 1) {
-                break;
-            }
-            text.push(' ');
-            text.push_str(view.folded(at + length - 1));
-            if short.get(&text) == Some(&length) {
-                hit = Some(length);
-            }
-        }
-        if let Some(length) = hit {
-            return Some((length, particles));
-        }
-    }
-    None
-}
-
-/// A surname that is also a word, a given name or a place says little alone: a title or a verb must announce it.
-fn stands_alone(view: &View<'_>, at: usize) -> bool {
-    let clue = view.clue(at);
-    let before = view.before(at);
-    let announced = before.titled || before.verb;
-    if clue.place || clue.verb || clue.title {
-        return before.titled && before.alone && !clue.verb && !clue.title;
-    }
-    if clue.given || (clue.ordinary && !clue.article) {
-        return announced;
-    }
-    // The adjective of an office before it, "التونسي" after "الرئيس", is no surname; an article alone with a known surname is.
-    true
-}
-
-/// One person for all mentions of which one is part of the other.
-fn merge(found: Vec<Found>) -> Vec<Person> {
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|i| {
-        found
-            .get(*i)
-            .map(|f| std::cmp::Reverse((f.words.len(), f.text.chars().count())))
-    });
-    let mut leaders: Vec<usize> = Vec::new();
-    let mut leader_of = vec![0; found.len()];
-    for i in order {
-        let leader = leaders
-            .iter()
-            .copied()
-            .find(|l| part_of(&found[i].words, &found[*l].words));
-        leader_of[i] = leader.unwrap_or_else(|| {
-            leaders.push(i);
-            i
-        });
-    }
-    let mut out: Vec<(usize, Person)> = Vec::new();
-    for (name, leader) in found.iter().zip(leader_of) {
-        match out.iter_mut().find(|(l, _)| *l == leader) {
-            Some((_, person)) => person.mentions.push(name.mention),
-            None => out.push((
-                leader,
-                Person {
-                    name: found[leader].text.clone(),
-                    mentions: vec![name.mention],
-                },
-            )),
-        }
-    }
-    out.into_iter().map(|(_, person)| person).collect()
-}
-
-/// Whether a name can be the short form of another: its words stand there in order, the last or the first of both being the same.
-fn part_of(short: &[String], long: &[String]) -> bool {
-    let content = |words: &[String]| -> Vec<String> {
-        let kept = words.iter().filter(|w| {
-            !matches!(
-                w.as_str(),
-                "بن" | "ابن" | "ال" | "عبد" | "ابو" | "ابي" | "ابا"
-            )
-        });
-        kept.map(|w| {
-            w.strip_prefix("ال")
-                .filter(|r| r.chars().count() > 2)
-                .unwrap_or(w)
-                .to_owned()
-        })
-        .collect()
-    };
-    let (short, long) = (content(short), content(long));
-    let (Some(first), Some(last)) = (short.first(), short.last()) else {
-        return false;
-    };
-    if short.len() > long.len() {
-        return false;
-    }
-    if short.len() == 1 {
-        // A single word stands for the surname, seldom for the first name.
-        return long.last() == Some(last) || (long.first() == Some(first) && long.len() <= 2);
-    }
-    let same = |a: &String, b: &String| a == b || same_name_word(a, b).is_some();
-    let mut at = 0;
-    let in_order =
-        short.iter().all(
-            |word| match long.iter().skip(at).position(|w| same(word, w)) {
-                Some(step) => {
-                    at += step + 1;
-                    true
-                }
-                None => false,
-            },
-        );
-    in_order
-        && (long.first().is_some_and(|w| same(first, w))
-            || long.last().is_some_and(|w| same(last, w)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entity::Mention;
-
-    fn persons(text: &str) -> Vec<(String, Vec<String>)> {
-        let mut analyzer = Analyzer::new();
-        let mut tokens = Vec::new();
-        analyzer.analyze(text, &mut tokens);
-        let document = Document {
-            source: "",
-            author: "",
-            title: Text {
-                text: "",
-                tokens: &[],
-            },
-            body: Text {
+        for ((field, text), tagged) in texts.into_iter().zip(&self.tagged) {
+            let more = again(
                 text,
-                tokens: &tokens,
+                field,
+                tagged,
+                &found,
+                weights.model,
+                &self.words,
+                analyzer,
+            );
+            found.extend(more);
+        }
+        found.sort_by_key(|f| (f.span.field, f.span.from));
+        lengthen(texts, &mut found, analyzer);
+        resolve(&found)
+    }
+
+    /// Tags every sentence of a text.
+    fn text(&mut self, text: Text<'_>, analyzer: &Analyzer, weights: Weights, tagged: &mut Tagged) {
+        let words = &mut self.words;
+        places(
+            text.text,
+            text.tokens,
+            |token| {
+                words.see(token.word, weights, analyzer);
+                let known = words.get(token.word);
+                (known.traits, known.letter)
             },
-        };
-        let found = PersonTagger::new().tag(&document, &analyzer, &[]);
-        let cut = |m: &Mention| text[m.start as usize..m.end as usize].to_owned();
-        found
-            .into_iter()
-            .map(|p| (p.name, p.mentions.iter().map(cut).collect()))
-            .collect()
-    }
-
-    fn names(text: &str) -> Vec<String> {
-        persons(text).into_iter().map(|(name, _)| name).collect()
-    }
-
-    #[test]
-    fn names_are_found_by_title_shape_and_verb() {
-        assert_eq!(
-            names("التقى وزير الخارجية الروسي سيرغي لافروف نظيره"),
-            ["سيرغي لافروف"]
+            &mut tagged.places,
         );
-        assert_eq!(
-            names("قال مدير التعليم عبد العزيز بن عبد الله المسند إن الحركة"),
-            ["عبد العزيز بن عبد الله المسند"]
-        );
-        assert_eq!(
-            names("وشدد كوامي أوتشينغ على أهمية الاتفاق"),
-            ["كوامي أوتشينغ"]
-        );
-        assert_eq!(
-            names("هنأ الأستاذ / سالم الرشيدي الفائزين"),
-            ["سالم الرشيدي"]
-        );
-    }
-
-    #[test]
-    fn institutions_named_after_persons_are_no_persons() {
-        for text in [
-            "افتتح مستشفى الملك فهد في المدينة",
-            "في جامعة الملك سعود بالرياض",
-            "على شارع الأمير سلطان بن عبد العزيز",
-            "نقلت وكالة فرانس برس",
-        ] {
-            assert_eq!(names(text), [] as [&str; 0], "{text}");
+        tagged.tags.clear();
+        tagged.scores.clear();
+        let mut from = 0;
+        while from < text.tokens.len() {
+            let length = tagged
+                .places
+                .get(from + 1..)
+                .and_then(|rest| rest.iter().position(|p| p.begins))
+                .map_or(text.tokens.len() - from, |at| at + 1);
+            let sentence = text.tokens.get(from..from + length).unwrap_or_default();
+            let (words, beyond) = (&self.words, &self.beyond);
+            let rows = |at: isize| match usize::try_from(at).ok().and_then(|at| sentence.get(at)) {
+                Some(token) => words.rows(token.word),
+                None => beyond,
+            };
+            let places = tagged.places.get(from..from + length).unwrap_or_default();
+            self.decoder.sentence(
+                weights.model,
+                rows,
+                places,
+                &mut tagged.tags,
+                &mut tagged.scores,
+            );
+            from += length;
         }
     }
+}
 
-    #[test]
-    fn a_surname_alone_belongs_to_the_full_name() {
-        let found = persons("وصل سيرغي لافروف أمس. وسلم السفير رسالة للافروف ورحب بلافروف.");
-        assert_eq!(
-            found,
-            [(
-                "سيرغي لافروف".to_owned(),
-                ["سيرغي لافروف", "لافروف", "لافروف"]
-                    .map(str::to_owned)
-                    .to_vec()
-            )]
-        );
+/// How much likelier the word at a place is a person than the best tag of another kind, its neighbours' tags given.
+pub(super) fn margin(model: &Model, tagged: &Tagged, at: usize) -> f32 {
+    let Some(scores) = tagged.scores.get(at) else {
+        return f32::NEG_INFINITY;
+    };
+    let tag = |at: usize| tagged.tags.get(at).map(|t| usize::from(*t));
+    let inside = |at: usize| tagged.places.get(at).is_some_and(|p| !p.begins);
+    let before = at
+        .checked_sub(1)
+        .filter(|_| inside(at))
+        .and_then(tag)
+        .unwrap_or(TAGS);
+    let after = Some(at + 1).filter(|next| inside(*next)).and_then(tag);
+    let (mut person, mut other) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for (tag, score) in scores.iter().enumerate().take(TAGS) {
+        let path = score
+            + model.transition(before, tag)
+            + after.map_or(0.0, |after| model.transition(tag, after));
+        match tag as u8 {
+            BEGIN_PERSON => person = path,
+            IN_PERSON => {}
+            _ => other = other.max(path),
+        }
     }
-
-    #[test]
-    fn particles_before_a_name_are_left_out() {
-        let found = persons("التقى الوزير بسامي العطار ولخالد الحداد وعبد الله السالم في القاعة");
-        let mentions: Vec<String> = found.into_iter().flat_map(|(_, m)| m).collect();
-        assert_eq!(mentions, ["سامي العطار", "خالد الحداد", "عبد الله السالم"]);
-    }
+    person - other
 }

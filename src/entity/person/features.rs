@@ -1,0 +1,392 @@
+//! What the model sees: features of each distinct word, and of the place where it stands.
+//!
+//! The same code runs in training (`tools/train_persons`) and in recognition, so that the two cannot drift apart.
+use super::cut::{Cut, cut};
+use super::lexicon::{Form, Traits};
+use super::spelling::name_odds;
+use super::table::key;
+use super::vectors::{UNKNOWN, Vectors};
+use crate::arabic::{Evidence, Script, Token, Word, word_frequency};
+
+/// How many words to either side the model looks.
+pub const REACH: usize = 2;
+
+/// Kinds of features; a kind and a value make a feature.
+mod kind {
+    pub const ALWAYS: u8 = 1;
+    pub const WHOLE: u8 = 2;
+    pub const BARE: u8 = 3;
+    pub const LEMMA: u8 = 4;
+    pub const PREFIX: u8 = 5;
+    pub const SUFFIX: u8 = 6;
+    pub const PARTICLES: u8 = 7;
+    pub const SHAPE: u8 = 8;
+    pub const TRAIT: u8 = 9;
+    pub const COUNT: u8 = 10;
+    pub const ODDS: u8 = 11;
+    pub const FREQUENCY: u8 = 12;
+    pub const EVIDENCE: u8 = 13;
+    pub const PROFILE: u8 = 14;
+    pub const EXACT: u8 = 15;
+    pub const REST: u8 = 16;
+    pub const SHARE: u8 = 17;
+}
+
+/// How far from its word a feature is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// The identity of the word: the word itself and its neighbours; left out at times in training, so that the rest must do.
+    Word,
+    /// Letters of the word: the word itself and its neighbours.
+    Letters,
+    /// Classes: [`REACH`] words to either side.
+    Class,
+}
+
+/// One thing that is true of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feature {
+    /// Hash of kind and value.
+    pub key: u32,
+    /// How far it is looked at.
+    pub width: Width,
+}
+
+/// Shares of names, in units of 1/250, from each of which on a feature holds.
+const SHARE_STEPS: [u8; 7] = [0, 4, 12, 38, 90, 160, 225];
+
+/// What a distinct word says, whatever stands beside it.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    /// What is true of it.
+    pub features: Vec<Feature>,
+    /// Its vector; empty if the word is too rare to have one.
+    pub vector: Vec<f32>,
+    pub(super) particles: u8,
+    pub(super) traits: Traits,
+    /// One letter alone: the beginning of an abbreviation.
+    pub(super) letter: bool,
+    /// Written in Arabic letters.
+    pub(super) arabic: bool,
+    /// The dictionary knows it, however inflected.
+    pub(super) lexical: bool,
+}
+
+/// The profile of a word.
+pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
+    let mut features = Vec::with_capacity(40);
+    let mut add = |kind: u8, value: &str, width: Width| {
+        features.push(Feature {
+            key: key(kind, value),
+            width,
+        });
+    };
+    add(kind::ALWAYS, "", Width::Class);
+    if word.script != Script::Arabic {
+        let digits = word.folded.chars().filter(char::is_ascii_digit).count();
+        let shape = match word.script {
+            Script::Number => format!("number{}", digits.min(5)),
+            Script::Latin => "latin".to_owned(),
+            _ => "other".to_owned(),
+        };
+        add(kind::SHAPE, &shape, Width::Class);
+        add(kind::WHOLE, &word.folded, Width::Word);
+        return Profile {
+            features,
+            ..Profile::default()
+        };
+    }
+    let Cut { particles, form } = cut(word);
+    let bare = skip(&word.folded, particles);
+    let exact = skip(&word.exact, particles);
+    add(kind::BARE, bare, Width::Word);
+    if particles > 0 {
+        add(kind::WHOLE, &word.folded, Width::Word);
+    }
+    add(
+        kind::PARTICLES,
+        prefix(&word.folded, particles),
+        Width::Class,
+    );
+    for reading in word.readings.iter().take(2) {
+        add(kind::LEMMA, &reading.lemma, Width::Word);
+    }
+    let stem = bare
+        .strip_prefix("ال")
+        .filter(|s| s.chars().count() > 2)
+        .unwrap_or(bare);
+    let letters = stem.chars().count();
+    for n in 1..=3.min(letters) {
+        add(kind::PREFIX, prefix(stem, n as u8), Width::Letters);
+    }
+    for n in 1..=4.min(letters) {
+        add(
+            kind::SUFFIX,
+            skip(stem, (letters - n) as u8),
+            Width::Letters,
+        );
+    }
+    let article = form.traits.has(Traits::ARTICLE);
+    add(
+        kind::SHAPE,
+        &format!("{}{article}", letters.min(9)),
+        Width::Class,
+    );
+    let ending = exact.chars().last().filter(|c| "ةىياء".contains(*c));
+    add(
+        kind::EXACT,
+        &format!(
+            "{}{}",
+            exact
+                .chars()
+                .next()
+                .filter(|c| "أإآ".contains(*c))
+                .unwrap_or('-'),
+            ending.unwrap_or('-')
+        ),
+        Width::Letters,
+    );
+    for bit in (0..Traits::COUNT).filter(|b| form.traits.0 & (1 << b) != 0) {
+        add(kind::TRAIT, &bit.to_string(), Width::Class);
+    }
+    let odds = name_odds(bare);
+    classes(&form, odds, bare, &mut add);
+    // What the word would be without its first letter, whatever the cut: "and" before a given name.
+    if particles == 0 && bare.starts_with(['و', 'ل', 'ب', 'ف', 'ك']) && letters > 2 {
+        let rest = super::lexicon::form(skip(bare, 1), skip(exact, 1));
+        let known = (rest.names as f32 + 1.0).log2().min(4.0) as u32;
+        add(
+            kind::REST,
+            &format!("{}{known}", u8::from(rest.traits.has(Traits::GIVEN))),
+            Width::Class,
+        );
+    }
+    let evidence = word.readings.first().map(|r| {
+        let attached = !r.proclitics.is_empty() && &*r.proclitics != "ال";
+        (r.evidence, attached, !r.enclitic.is_empty())
+    });
+    add(kind::EVIDENCE, &format!("{evidence:?}"), Width::Class);
+    let lexical = word
+        .readings
+        .iter()
+        .any(|r| r.evidence == Evidence::Lexicon);
+    // Lists and dictionary together: a given name that is also a word, an unknown word with the article, a listed foreign name.
+    let signature = format!(
+        "{}{}{}{}{}{}{}",
+        u8::from(form.traits.has(Traits::GIVEN)),
+        u8::from(form.traits.has(Traits::SURNAME)),
+        u8::from(form.names > 0),
+        u8::from(lexical),
+        u8::from(form.traits.has(Traits::ORDINARY)),
+        u8::from(article) + u8::from(article && stem.ends_with('ي')),
+        (odds / 1.5).round().clamp(-2.0, 2.0)
+    );
+    add(kind::PROFILE, &signature, Width::Class);
+    let mut vector = Vec::new();
+    if let Some((numbers, shares)) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
+        vector.extend(numbers);
+        for (label, share) in ["p", "l", "o"].into_iter().zip(shares) {
+            if share == UNKNOWN {
+                break;
+            }
+            for step in SHARE_STEPS.iter().filter(|step| share >= **step) {
+                add(kind::SHARE, &format!("{label}{step}"), Width::Class);
+            }
+        }
+    }
+    Profile {
+        features,
+        vector,
+        particles,
+        traits: form.traits,
+        letter: word.folded.chars().nth(1).is_none(),
+        arabic: true,
+        lexical,
+    }
+}
+
+/// Counts and odds in steps, each step a feature that holds from there on.
+fn classes(form: &Form, odds: f32, bare: &str, add: &mut impl FnMut(u8, &str, Width)) {
+    let log = |n: u32| (n as f32 + 1.0).log2() as u32;
+    let mut steps = |kind: u8, label: char, value: u32| {
+        for step in 0..=value.min(7) {
+            add(kind, &format!("{label}{step}"), Width::Class);
+        }
+    };
+    steps(kind::COUNT, 'n', log(form.names));
+    steps(kind::COUNT, 'o', log(u32::from(form.opens)));
+    steps(kind::COUNT, 'c', log(u32::from(form.closes)));
+    steps(kind::ODDS, 'p', (odds + 3.0).clamp(0.0, 6.0) as u32);
+    let frequency = word_frequency(bare).map_or(0.0, |f| (f + 8.0).clamp(0.5, 6.0));
+    steps(kind::FREQUENCY, 'f', frequency.round() as u32);
+}
+
+/// A word without its first `letters` letters.
+pub(super) fn skip(word: &str, letters: u8) -> &str {
+    let at = word.char_indices().nth(usize::from(letters));
+    at.map_or("", |(at, _)| word.get(at..).unwrap_or_default())
+}
+
+fn prefix(word: &str, letters: u8) -> &str {
+    let at = word.char_indices().nth(usize::from(letters));
+    at.map_or(word, |(at, _)| word.get(..at).unwrap_or_default())
+}
+
+/// Number of features of places.
+pub const PLACES: usize = 2 * GAPS + OFFICE + 3;
+/// Kinds of what stands between two words.
+const GAPS: usize = 9;
+/// Distances to an office.
+const OFFICE: usize = 10;
+/// Words of an office at most between its head and the name: وزير الخارجية والتعاون الدولي الجزائري رمطان.
+const OFFICE_WORDS: u8 = 8;
+
+/// Where a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Whether a sentence begins here.
+    pub begins: bool,
+    /// What stands before it: 0 the sentence begins, 1 a space.
+    gap: u8,
+    /// Words since the head of an office of which only words of the office stand between; 0 for none.
+    office: u8,
+    /// Words since a noun for what is named after persons with only titles between; 0 for none.
+    institution: u8,
+}
+
+impl Place {
+    /// Whether a name here would be part of the name of an institution or a place.
+    pub fn in_institution(self) -> bool {
+        self.institution > 0
+    }
+
+    /// Words since the head of an office.
+    pub(super) fn office(self) -> u8 {
+        self.office
+    }
+
+    /// Whether a mark stands before that no name goes on across: a comma, a quotation mark, a bracket, a colon.
+    pub(super) fn parted(self) -> bool {
+        (2..=6).contains(&self.gap)
+    }
+
+    /// Whether a quotation mark stands before.
+    pub(super) fn after_quote(self) -> bool {
+        self.gap == 3 || self.gap == 4
+    }
+
+    /// Whether only a space stands before.
+    pub(super) fn joined(self) -> bool {
+        self.gap == SPACE
+    }
+
+    /// The features of the place, all below [`PLACES`]; `next` is the place of the following word.
+    pub fn features(self, next: Option<Self>) -> [usize; 4] {
+        let after = next.filter(|n| !n.begins).map_or(0, |n| n.gap);
+        [
+            usize::from(self.gap),
+            GAPS + usize::from(after),
+            2 * GAPS + usize::from(self.office),
+            2 * GAPS + OFFICE + usize::from(self.institution.min(2)),
+        ]
+    }
+}
+
+const SPACE: u8 = 1;
+
+/// What a stretch between two words is; none if a sentence ends in it.
+fn gap_kind(gap: &str, after_abbreviation: bool) -> Option<u8> {
+    if gap == " " {
+        return Some(SPACE);
+    }
+    if gap.contains(['\n', '؟', '!', '?']) || (gap.contains('.') && !after_abbreviation) {
+        return None;
+    }
+    let mark = gap.chars().find(|c| {
+        !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+    });
+    Some(match mark {
+        None if gap.is_empty() => 7,
+        None => SPACE,
+        Some('،' | ',' | '؛' | ';') => 2,
+        Some('"' | '«' | '“' | '”' | '\'' | '‘') => 3,
+        Some('»' | ')' | ']') => 4,
+        Some('(' | '[') => 5,
+        Some(':') => 6,
+        // A dash between spaces parts the names of a list; without them it joins a double name.
+        Some('-' | '–' | '/' | '\\' | 'ـ' | '_' | '—') if gap.contains([' ', '\u{00A0}']) => 2,
+        Some('-' | '–' | '/' | '\\' | 'ـ' | '_' | '—') => 7,
+        Some(_) => 8,
+    })
+}
+
+/// Where each word of a text stands; `traits` are those of its words.
+pub(super) fn places(
+    text: &str,
+    tokens: &[Token],
+    mut traits: impl FnMut(&Token) -> (Traits, bool),
+    out: &mut Vec<Place>,
+) {
+    out.clear();
+    let (mut office, mut institution) = (0_u8, 0_u8);
+    let mut end = 0;
+    let mut abbreviation = false;
+    for (at, token) in tokens.iter().enumerate() {
+        let between = text.get(end..token.start as usize).unwrap_or("\n");
+        let gap = if at == 0 {
+            None
+        } else {
+            gap_kind(between, abbreviation)
+        };
+        end = token.end as usize;
+        let begins = gap.is_none();
+        let gap = gap.unwrap_or(0);
+        if begins {
+            (office, institution) = (0, 0);
+        } else if gap == 2 || gap == 4 {
+            institution = 0;
+        }
+        out.push(Place {
+            begins,
+            gap,
+            office: office.min(OFFICE as u8 - 1),
+            institution,
+        });
+        let (here, lone_letter) = traits(token);
+        let title = here.has(Traits::TITLE);
+        let joined = gap == SPACE;
+        let of_office = here.any(
+            Traits::ARTICLE
+                .and(Traits::COUNTRY)
+                .and(Traits::PLACE)
+                .and(Traits::ORDINARY),
+        ) && !here.any(Traits::VERB);
+        office = if title {
+            1
+        } else if office > 0 && joined && office < OFFICE_WORDS && of_office {
+            office + 1
+        } else {
+            0
+        };
+        institution = if here.has(Traits::NAMED_AFTER) && !here.has(Traits::ARTICLE) {
+            1
+        } else if institution > 0 && institution < 3 && title && joined {
+            institution + 1
+        } else {
+            0
+        };
+        abbreviation = lone_letter || title;
+    }
+}
+
+/// [`places`] for words whose profiles are at hand.
+pub fn places_of(text: &str, tokens: &[Token], profiles: &[&Profile]) -> Vec<Place> {
+    let mut out = Vec::new();
+    let mut next = profiles.iter();
+    let traits = |_: &Token| {
+        next.next()
+            .map_or_else(Default::default, |p| (p.traits, p.letter))
+    };
+    places(text, tokens, traits, &mut out);
+    out
+}

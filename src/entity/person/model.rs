@@ -1,0 +1,190 @@
+//! The trained weights: a network of one hidden layer over windows of words, and the transitions of a linear-chain CRF.
+//!
+//! Every feature of a word within reach adds a row of [`LANES`] numbers: one for each tag, and [`HIDDEN`] that enter the hidden
+//! layer. So what a distinct word adds at each distance is summed up once, and a place in a text costs a few additions of rows,
+//! the hidden layer and the step of the decoder. `tools/train_persons` trains and writes the file.
+//!
+//! Layout, little endian: [`MAGIC`]; f32 transitions from each tag to each, then from the beginning of a sentence; f32 from each
+//! hidden number to each tag; f32 rows of the places; of a word beyond the sentence for each distance; of each number of a vector for each distance; the keys of the
+//! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent and [`LANES`] signed bytes.
+use super::features::{PLACES, Profile, REACH};
+use super::table::Keys;
+use super::vectors::DIMENSIONS;
+
+/// Tags: nothing, then beginning and inside of a person, a place, an organisation and other names.
+pub const TAGS: usize = 9;
+/// The first word of a person.
+pub const BEGIN_PERSON: u8 = 1;
+/// A further word of a person.
+pub const IN_PERSON: u8 = 2;
+/// Numbers of the hidden layer.
+pub const HIDDEN: usize = 31;
+/// Scores of tags are kept in so many numbers, which processors add at once.
+pub(super) const PADDED: usize = 12;
+/// Numbers in a row.
+pub const LANES: usize = TAGS + HIDDEN;
+/// Distances: [`REACH`] words to either side and the word itself. Distance `d` is that of a word `d - REACH` after the place.
+pub const DISTANCES: usize = 2 * REACH + 1;
+/// First bytes of the file.
+pub const MAGIC: &[u8; 8] = b"NABAPER1";
+
+/// Steps in one of a row that is kept for a distinct word.
+const UNIT: f32 = 256.0;
+/// Largest stored number, so that the nine rows added at a place (five words, four features) stay within sixteen bits.
+const LARGEST: f32 = 3600.0;
+
+/// What a distinct word adds at each distance, in units of 1/256: nine rows are added without overflow.
+pub(super) type Rows = [[i16; LANES]; DISTANCES];
+
+/// Rows of a word that adds nothing.
+pub(super) const NOTHING: Rows = [[0; LANES]; DISTANCES];
+
+/// Weights, read where they lie but for the small tables.
+#[derive(Debug)]
+pub struct Model {
+    /// From each tag to each.
+    pub(super) transitions: [[f32; PADDED]; TAGS],
+    /// From the beginning of a sentence to each tag.
+    pub(super) begin: [f32; PADDED],
+    /// From each hidden number to each tag.
+    pub(super) output: [[f32; PADDED]; HIDDEN],
+    places: Vec<[i16; LANES]>,
+    beyond: Rows,
+    /// What each number of a vector adds at each distance.
+    vector: Vec<f32>,
+    keys: Keys<'static>,
+    distances: &'static [u8],
+    /// First row of each feature.
+    first: Vec<u32>,
+    rows: &'static [u8],
+}
+
+fn floats<'a>(bytes: &mut &'a [u8], count: usize) -> Option<Vec<f32>> {
+    let (head, rest): (&'a [u8], _) = bytes.split_at_checked(count * 4)?;
+    *bytes = rest;
+    let chunk = |b: &[u8]| b.try_into().map_or(0.0, f32::from_le_bytes);
+    Some(head.chunks_exact(4).map(chunk).collect())
+}
+
+/// A row of one number a tag, padded.
+fn padded(row: &[f32]) -> [f32; PADDED] {
+    std::array::from_fn(|i| row.get(i).copied().unwrap_or_default())
+}
+
+impl Model {
+    /// Reads the weights; none if the file is not whole.
+    pub fn read(bytes: &'static [u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let tags = floats(&mut rest, (TAGS + 1) * TAGS)?;
+        let mut tags = tags.chunks_exact(TAGS).map(padded);
+        let transitions = std::array::from_fn(|_| tags.next().unwrap_or_default());
+        let begin = tags.next()?;
+        let output = floats(&mut rest, HIDDEN * TAGS)?;
+        let mut output = output.chunks_exact(TAGS).map(padded);
+        let output = std::array::from_fn(|_| output.next().unwrap_or_default());
+        let places = floats(&mut rest, PLACES * LANES)?;
+        let places = places.chunks_exact(LANES).map(quantised).collect();
+        let beyond = floats(&mut rest, DISTANCES * LANES)?;
+        let beyond = all_quantised(&beyond);
+        let vector = floats(&mut rest, DIMENSIONS * DISTANCES * LANES)?;
+        let (keys, rest) = Keys::read(rest)?;
+        let (distances, rows) = rest.split_at_checked(keys.len())?;
+        let mut next = 0;
+        let mut first = Vec::with_capacity(keys.len());
+        for mask in distances {
+            first.push(next);
+            next += mask.count_ones();
+        }
+        (rows.len() == next as usize * (LANES + 1)).then_some(Self {
+            transitions,
+            begin,
+            output,
+            places,
+            beyond,
+            vector,
+            keys,
+            distances,
+            first,
+            rows,
+        })
+    }
+
+    /// What a word of this profile adds at each distance.
+    pub(super) fn rows(&self, profile: &Profile) -> Rows {
+        let mut sum = [0.0_f32; DISTANCES * LANES];
+        for feature in &profile.features {
+            if let Some(at) = self.keys.find(feature.key) {
+                self.add_feature(at, &mut sum);
+            }
+        }
+        for (number, rows) in profile
+            .vector
+            .iter()
+            .zip(self.vector.chunks_exact(DISTANCES * LANES))
+        {
+            for (sum, weight) in sum.iter_mut().zip(rows) {
+                *sum += number * weight;
+            }
+        }
+        all_quantised(&sum)
+    }
+
+    fn add_feature(&self, at: usize, sum: &mut [f32; DISTANCES * LANES]) {
+        let (Some(mask), Some(first)) = (self.distances.get(at), self.first.get(at)) else {
+            return;
+        };
+        let mut row = *first as usize;
+        for (distance, sum) in sum.chunks_exact_mut(LANES).enumerate() {
+            if mask & (1 << distance) == 0 {
+                continue;
+            }
+            let from = row * (LANES + 1);
+            row += 1;
+            let Some((exponent, weights)) = self
+                .rows
+                .get(from..from + LANES + 1)
+                .and_then(|r| r.split_first())
+            else {
+                continue;
+            };
+            let step = f32::from(exponent.cast_signed()).exp2();
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += f32::from(weight.cast_signed()) * step;
+            }
+        }
+    }
+
+    /// What the words beyond the ends of a sentence add.
+    pub(super) fn beyond(&self) -> Rows {
+        self.beyond
+    }
+
+    /// The score of tag `to` after tag `from`, or at the beginning of a sentence if that is [`TAGS`].
+    pub(super) fn transition(&self, from: usize, to: usize) -> f32 {
+        let row = self.transitions.get(from).unwrap_or(&self.begin);
+        row.get(to).copied().unwrap_or(f32::NEG_INFINITY)
+    }
+
+    /// What feature `at` of a place adds.
+    pub(super) fn place(&self, at: usize) -> &[i16; LANES] {
+        self.places.get(at).unwrap_or(&[0; LANES])
+    }
+}
+
+fn quantised(row: &[f32]) -> [i16; LANES] {
+    std::array::from_fn(|i| {
+        let number = row.get(i).copied().unwrap_or_default() * UNIT;
+        number.round().clamp(-LARGEST, LARGEST) as i16
+    })
+}
+
+fn all_quantised(rows: &[f32]) -> Rows {
+    let mut rows = rows.chunks_exact(LANES).map(quantised);
+    std::array::from_fn(|_| rows.next().unwrap_or([0; LANES]))
+}
+
+/// A sum of rows as a number.
+#[inline]
+pub(super) fn value(sum: i16) -> f32 {
+    f32::from(sum) * (1.0 / UNIT)
+}

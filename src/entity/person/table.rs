@@ -1,0 +1,88 @@
+//! Hash tables that are compiled in and read where they lie.
+
+/// FNV-1a over a kind and the letters of a text: the key of a feature or a word.
+pub fn key(kind: u8, text: &str) -> u32 {
+    let mut hash = (0x811c_9dc5_u32 ^ u32::from(kind)).wrapping_mul(0x0100_0193);
+    for byte in text.bytes() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    hash
+}
+
+/// Sorted keys, four bytes each, after a table of where the keys begin whose high bits are 0, 1, 2 …
+///
+/// Layout, little endian: u32 number of keys; 2^[`BITS`] + 1 times u32 first key of the bucket; the keys.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keys<'a> {
+    buckets: &'a [u8],
+    keys: &'a [u8],
+}
+
+/// High bits of a key that choose its bucket.
+const BITS: u32 = 14;
+const BUCKETS: usize = (1 << BITS) + 1;
+
+fn number(bytes: &[u8], at: usize) -> usize {
+    bytes
+        .get(at * 4..at * 4 + 4)
+        .and_then(|b| b.try_into().ok())
+        .map_or(0, |b| u32::from_le_bytes(b) as usize)
+}
+
+impl<'a> Keys<'a> {
+    /// The keys at the start of `bytes`, and what follows them.
+    pub fn read(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let count = number(bytes, 0);
+        let (buckets, rest) = bytes.get(4..)?.split_at_checked(BUCKETS * 4)?;
+        let (keys, rest) = rest.split_at_checked(count * 4)?;
+        Some((Self { buckets, keys }, rest))
+    }
+
+    /// Number of keys.
+    pub fn len(&self) -> usize {
+        self.keys.len() / 4
+    }
+
+    /// The place of a key among the sorted ones.
+    pub fn find(&self, key: u32) -> Option<usize> {
+        let bucket = (key >> (32 - BITS)) as usize;
+        let (from, to) = (
+            number(self.buckets, bucket),
+            number(self.buckets, bucket + 1),
+        );
+        (from..to).find(|at| number(self.keys, *at) == key as usize)
+    }
+}
+
+/// The bytes of [`Keys`]; `keys` must be sorted and distinct.
+pub fn write_keys(keys: &[u32]) -> Vec<u8> {
+    let mut out = (keys.len() as u32).to_le_bytes().to_vec();
+    for bucket in 0..BUCKETS {
+        let first = keys.partition_point(|k| ((k >> (32 - BITS)) as usize) < bucket);
+        out.extend((first as u32).to_le_bytes());
+    }
+    keys.iter().for_each(|k| out.extend(k.to_le_bytes()));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_found_in_its_place() {
+        let mut keys: Vec<u32> = ["لافروف", "بوتين", "في", "", "a"]
+            .iter()
+            .map(|w| key(0, w))
+            .collect();
+        keys.extend([0, u32::MAX]);
+        keys.sort_unstable();
+        let bytes = write_keys(&keys);
+        let (table, rest) = Keys::read(&bytes).unwrap();
+        assert!(rest.is_empty() && table.len() == keys.len());
+        for (at, key) in keys.iter().enumerate() {
+            assert_eq!(table.find(*key), Some(at));
+        }
+        assert_eq!(table.find(12345), None);
+    }
+}

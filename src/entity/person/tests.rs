@@ -1,0 +1,192 @@
+//! What a reader of news expects of the persons of an article.
+use super::super::model::{Document, Field, Mention, Text};
+use super::super::{Person, country::CountryTagger};
+use super::PersonTagger;
+use crate::arabic::Analyzer;
+
+/// Names with their mentions as written, in an article of title and body.
+fn article(title: &str, body: &str) -> Vec<(String, Vec<String>)> {
+    let mut analyzer = Analyzer::new();
+    let (mut titles, mut bodies) = (Vec::new(), Vec::new());
+    analyzer.analyze(title, &mut titles);
+    analyzer.analyze(body, &mut bodies);
+    let document = Document {
+        source: "",
+        author: "",
+        title: Text {
+            text: title,
+            tokens: &titles,
+        },
+        body: Text {
+            text: body,
+            tokens: &bodies,
+        },
+    };
+    let countries = CountryTagger::new().tag(&document, &analyzer);
+    let found = PersonTagger::new().tag(&document, &analyzer, &countries);
+    let cut = |m: &Mention| {
+        let text = if m.field == Field::Title { title } else { body };
+        text[m.start as usize..m.end as usize].to_owned()
+    };
+    let person = |p: &Person| (p.name.clone(), p.mentions.iter().map(cut).collect());
+    found.iter().map(person).collect()
+}
+
+fn names(text: &str) -> Vec<String> {
+    article("", text)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn names_are_found_by_title_shape_and_verb() {
+    assert_eq!(
+        names("التقى وزير الخارجية الروسي سيرغي لافروف نظيره"),
+        ["سيرغي لافروف"]
+    );
+    assert_eq!(
+        names("قال مدير التعليم عبد العزيز بن عبد الله المسند إن الحركة"),
+        ["عبد العزيز بن عبد الله المسند"]
+    );
+    assert_eq!(
+        names("وشدد كوامي أوتشينغ على أهمية الاتفاق"),
+        ["كوامي أوتشينغ"]
+    );
+    assert_eq!(
+        names("هنأ الأستاذ / سالم الرشيدي الفائزين"),
+        ["سالم الرشيدي"]
+    );
+}
+
+#[test]
+fn titles_and_offices_are_no_part_of_a_name() {
+    for (text, name) in [
+        ("أعلن اللواء منصور التركي أن القوات", "منصور التركي"),
+        (
+            "استقبل الأمير محمد بن سلمان بن عبدالعزيز ولي ولي العهد وزير الدفاع",
+            "محمد بن سلمان بن عبدالعزيز",
+        ),
+        ("وقال الدكتور خالد العتيبي مدير المستشفى", "خالد العتيبي"),
+    ] {
+        assert_eq!(names(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn institutions_named_after_persons_are_no_persons() {
+    for text in [
+        "افتتح مستشفى الملك فهد في المدينة",
+        "في جامعة الملك سعود بالرياض",
+        "على شارع الأمير سلطان بن عبد العزيز",
+        "تخرجت من جامعة الأميرة نورة",
+        "نقلت وكالة فرانس برس",
+    ] {
+        assert_eq!(names(text), [] as [&str; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_surname_alone_belongs_to_the_full_name() {
+    let found = article(
+        "",
+        "وصل سيرغي لافروف أمس. وسلم السفير رسالة للافروف ورحب بلافروف.",
+    );
+    let mentions = ["سيرغي لافروف", "لافروف", "لافروف"].map(str::to_owned);
+    assert_eq!(found, [("سيرغي لافروف".to_owned(), mentions.to_vec())]);
+}
+
+#[test]
+fn the_longest_form_of_the_article_is_the_name() {
+    let found = article(
+        "لافروف يزور الجزائر",
+        "وصل وزير الخارجية الروسي سيرغي لافروف إلى الجزائر.",
+    );
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "سيرغي لافروف");
+    assert_eq!(found[0].1, ["لافروف", "سيرغي لافروف"]);
+}
+
+#[test]
+fn two_of_one_surname_stay_apart() {
+    let found = article(
+        "",
+        "قال رئيس الوزراء سعد الحريري إن ذكرى اغتيال والده رفيق الحريري قريبة.",
+    );
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["سعد الحريري", "رفيق الحريري"]);
+}
+
+#[test]
+fn a_father_is_not_his_son() {
+    let found = names(
+        "أقام الأمير فيصل بن ثامر بن عبدالعزيز حفل معايدة، وحضر الأمير ثامر بن فيصل بن ثامر بن عبدالعزيز.",
+    );
+    assert_eq!(
+        found,
+        [
+            "فيصل بن ثامر بن عبدالعزيز",
+            "ثامر بن فيصل بن ثامر بن عبدالعزيز"
+        ]
+    );
+}
+
+#[test]
+fn a_king_by_his_first_name_is_the_king() {
+    let found = article(
+        "",
+        "استقبل الملك سلمان بن عبدالعزيز آل سعود الوزير. وأكد الملك سلمان عمق العلاقات.",
+    );
+    assert_eq!(
+        found,
+        [(
+            "سلمان بن عبدالعزيز آل سعود".to_owned(),
+            ["سلمان بن عبدالعزيز آل سعود", "سلمان"]
+                .map(str::to_owned)
+                .to_vec()
+        )]
+    );
+}
+
+#[test]
+fn particles_before_a_name_are_left_out() {
+    let found = article(
+        "",
+        "التقى الوزير بسامي العطار ولخالد الحداد وعبد الله السالم في القاعة",
+    );
+    let mentions: Vec<String> = found.into_iter().flat_map(|(_, m)| m).collect();
+    assert_eq!(mentions, ["سامي العطار", "خالد الحداد", "عبد الله السالم"]);
+}
+
+#[test]
+fn names_of_a_list_are_not_joined() {
+    let found = names("التشكيلة: فاروق بن مصطفى - مختار العيادي - بلال العيفة");
+    assert_eq!(found, ["فاروق بن مصطفى", "مختار العيادي", "بلال العيفة"]);
+}
+
+#[test]
+fn the_same_article_gives_the_same_persons_whatever_was_seen_before() {
+    let mut analyzer = Analyzer::new();
+    let mut tagger = PersonTagger::new();
+    let mut tag = |text: &str| {
+        let mut tokens = Vec::new();
+        analyzer.analyze(text, &mut tokens);
+        let document = Document {
+            source: "",
+            author: "",
+            title: Text {
+                text: "",
+                tokens: &[],
+            },
+            body: Text {
+                text,
+                tokens: &tokens,
+            },
+        };
+        tagger.tag(&document, &analyzer, &[])
+    };
+    let text = "وصل سيرغي لافروف إلى موسكو، وقال لافروف إن المحادثات ناجحة.";
+    let first = tag(text);
+    tag("أعلن أحمد الشمري وعبد الله القحطاني نتائج المسابقة.");
+    assert_eq!(first, tag(text));
+}
