@@ -137,6 +137,9 @@ pub struct Understood {
 /// Most spellings of one name that are looked for in the text.
 const SPELLINGS: usize = 64;
 
+/// What the spellings of a word depend on: the word and its readings, the field, whether exact, whether a number follows.
+pub(super) type Spelled = (WordId, u8, Option<Field>, bool, bool);
+
 /// Reads queries; one per thread.
 pub struct Interpreter<'n> {
     pub(super) analyzer: Analyzer,
@@ -151,9 +154,8 @@ pub struct Interpreter<'n> {
     pub(super) rescues_left: usize,
     /// Folded words of the query that were looked for in the dictionary, and what they were read as.
     pub(super) rescued: FxHashMap<String, Option<Read>>,
-    /// Words of the query in all their spellings, by the word and its readings, the field, whether exact, whether a number follows;
-    /// and whether they were lost.
-    pub(super) spelled: FxHashMap<(WordId, u8, Option<Field>, bool, bool), (PlanWord, bool)>,
+    /// Words of the query in all their spellings, and whether they were lost.
+    pub(super) spelled: FxHashMap<Spelled, (PlanWord, bool)>,
     /// The last word is in no article and was read as nothing else.
     pub(super) lost: bool,
 }
