@@ -75,6 +75,8 @@ pub trait Engine {
     fn search(&self, plan: &Plan, sort: Sort, offset: usize, limit: usize) -> Result<Found>;
     /// How many articles match.
     fn count(&self, matching: &Node) -> Result<u64>;
+    /// When the matching articles were published, in seconds since 1970, in no order; those without a date left out.
+    fn published(&self, matching: &Node) -> Result<Vec<i64>>;
     /// Counts of a facet's values among matching articles, most articles first.
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>>;
     /// Every value of a facet, in byte order.

@@ -5,11 +5,13 @@ mod group;
 mod ledger;
 mod reasons;
 mod snippet;
+mod timeline;
 
 pub use explain::{Verdict, explain};
 pub use ledger::{FormRow, Ledger};
 pub use reasons::{Contribution, Reasons};
 pub use snippet::Snippet;
+pub use timeline::PeriodCount;
 
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
