@@ -22,7 +22,7 @@ pub struct Hit {
     pub address: u64,
     /// Score; finite, higher is better.
     pub score: f32,
-    /// What its words are like, for [`super::are_near_copies`].
+    /// What its words are like, for [`super::may_be_near_copies`].
     pub signature: u64,
 }
 
