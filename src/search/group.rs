@@ -5,6 +5,7 @@ use crate::index::{Found, Hit, Runs, may_be_near_copies};
 use crate::limits::GROUPED_HITS;
 use crate::query::Plan;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 impl Search {
     /// The page of hits that a request asks for, and the ids of each one's near-copies if they are to be grouped.
@@ -51,11 +52,8 @@ impl Search {
     /// Whether two articles are near-copies by their texts; `known` are the runs of articles compared before.
     fn are_near(&self, first: u64, other: u64, known: &mut FxHashMap<u64, Runs>) -> Result<bool> {
         for address in [first, other] {
-            if !known.contains_key(&address) {
-                known.insert(
-                    address,
-                    Runs::new(&self.engine.fetch(address)?.article.body),
-                );
+            if let Entry::Vacant(unknown) = known.entry(address) {
+                unknown.insert(Runs::new(&self.engine.fetch(address)?.article.body));
             }
         }
         Ok(match (known.get(&first), known.get(&other)) {
