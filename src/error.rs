@@ -34,7 +34,7 @@ pub enum Error {
     #[error("query: {0}")]
     Query(String),
     /// The query breaks a rule of the query language.
-    #[error("query: {message} (at character {column}); as plain words: naba search '{plain}'")]
+    #[error("query: {message} (at character {column}){}", suggestion(plain))]
     Syntax {
         /// What is wrong.
         message: String,
@@ -79,6 +79,16 @@ pub enum Error {
         /// What does not hold.
         reason: String,
     },
+}
+
+/// Longest query in bytes that is worth repeating in a message.
+const REPEATED: usize = 200;
+
+fn suggestion(plain: &str) -> String {
+    if plain.is_empty() || plain.len() > REPEATED {
+        return String::new();
+    }
+    format!("; as plain words: naba search '{plain}'")
 }
 
 /// Shorthand for results of this library.

@@ -81,3 +81,6 @@ pub const LEDGER_FORMS: usize = 1_000;
 
 /// Most hits looked at for near-copies of one story.
 pub const GROUPED_HITS: usize = 2_000;
+
+/// Most periods of a timeline: 27 years of days.
+pub const TIMELINE_PERIODS: usize = 10_000;

@@ -422,3 +422,50 @@ fn near_copies_are_shown_under_the_best() {
     assert_eq!(plain.len(), 3);
     assert!(plain[0].get("copies").is_none());
 }
+
+#[test]
+fn a_timeline_counts_what_a_search_finds() {
+    for by in ["day", "week", "month", "year"] {
+        let rows = lines(&naba(&[
+            "timeline",
+            "لافروف",
+            "--by",
+            by,
+            "--format",
+            "jsonl",
+        ]));
+        let sum: u64 = rows.iter().map(|r| r["articles"].as_u64().unwrap()).sum();
+        assert_eq!(sum, total(&["لافروف"]), "{by}");
+        assert!(
+            rows.iter()
+                .all(|r| (0.0..=1.0).contains(&r["share"].as_f64().unwrap()))
+        );
+        let periods: Vec<&str> = rows.iter().map(|r| r["period"].as_str().unwrap()).collect();
+        assert!(periods.is_sorted(), "{periods:?}");
+    }
+    let may = lines(&naba(&[
+        "timeline",
+        "لافروف",
+        "--by",
+        "month",
+        "--format",
+        "jsonl",
+    ]));
+    let row = may.iter().find(|r| r["period"] == "2022-05").unwrap();
+    assert_eq!(
+        row["articles"].as_u64().unwrap(),
+        total(&["لافروف تاريخ:2022-05"])
+    );
+    let everything = lines(&naba(&["timeline", "--by", "year", "--format", "jsonl"]));
+    assert!(everything.iter().all(|r| r["share"] == 1.0));
+    let svg = naba(&["timeline", "لافروف", "--by", "month", "--format", "svg"]);
+    assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
+    assert!(
+        naba(&["timeline", "لافروف", "--by", "year", "--format", "csv"])
+            .starts_with("period,articles,share\n")
+    );
+    assert_eq!(
+        naba(&["timeline", "كلمةلاتوجدأبدا", "--by", "year"]),
+        "0 articles with a date\n"
+    );
+}

@@ -108,6 +108,13 @@ const PIECES: &[&str] = &[
     "غغظظضضصص",
 ];
 
+/// How long this thread was at work: on a busy machine the clock on the wall says nothing of a query.
+fn at_work(since: Instant) -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = text.split(' ').next().and_then(|n| n.parse().ok());
+    nanoseconds.map_or_else(|| since.elapsed(), Duration::from_nanos)
+}
+
 /// xorshift64* (Marsaglia 2003; Vigna 2016).
 struct Random {
     state: u64,
@@ -164,12 +171,12 @@ fn no_query_panics_or_takes_a_second() {
     let (mut queries, mut slowest, mut failed) = (0u64, Duration::ZERO, Vec::new());
     while start.elapsed() < Duration::from_secs(seconds) {
         let query = random.query();
-        let began = Instant::now();
+        let began = at_work(start);
         let parsed = parse(&query);
+        let took = at_work(start) - began;
         assert!(
-            began.elapsed() < Duration::from_millis(50),
-            "parsing took {:?}: {query:?}",
-            began.elapsed()
+            took < Duration::from_millis(50),
+            "parsing took {took:?}: {query:?}"
         );
         if let Ok(ast) = parsed {
             let _ = parse(&ast.to_string());
@@ -179,14 +186,14 @@ fn no_query_panics_or_takes_a_second() {
             limit: 10,
             ..Request::default()
         };
-        let began = Instant::now();
+        let began = at_work(start);
         if let Ok((results, _)) = search.run_plain(&request) {
             assert!(
                 results.hits.iter().all(|h| h.score.is_finite()),
                 "{query:?}"
             );
         }
-        let took = began.elapsed();
+        let took = at_work(start) - began;
         if took > slowest {
             slowest = took;
             println!(

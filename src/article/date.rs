@@ -84,6 +84,37 @@ pub fn day(seconds: i64) -> String {
     )
 }
 
+/// A stretch of time by which articles are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// `2015-08-01`
+    Day,
+    /// `2015-W31`, weeks of ISO 8601, which begin on Monday.
+    Week,
+    /// `2015-08`
+    Month,
+    /// `2015`
+    Year,
+}
+
+/// The day, week, month or year in UTC of seconds since 1970; names of one kind sort in the order of time. Empty outside the
+/// years that a calendar has.
+pub fn step_of(seconds: i64, step: Step) -> String {
+    let day = day(seconds);
+    match step {
+        Step::Day => day,
+        Step::Month => day.get(..7).unwrap_or_default().to_owned(),
+        Step::Year => day.get(..4).unwrap_or_default().to_owned(),
+        Step::Week => day.parse::<Date>().map_or_else(
+            |_| String::new(),
+            |date| {
+                let week = date.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            },
+        ),
+    }
+}
+
 fn possible(date: Date) -> bool {
     YEARS.contains(&date.year())
 }
@@ -192,6 +223,13 @@ mod tests {
         ] {
             assert_eq!(normalize(written), None, "{written}");
         }
+    }
+
+    #[test]
+    fn a_day_lies_in_its_week_month_and_year() {
+        let seconds = seconds_at_start("2016-01-02").unwrap();
+        let names = [Step::Day, Step::Week, Step::Month, Step::Year].map(|s| step_of(seconds, s));
+        assert_eq!(names, ["2016-01-02", "2015-W53", "2016-01", "2016"]);
     }
 
     #[test]

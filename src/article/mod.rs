@@ -3,7 +3,7 @@
 mod date;
 mod period;
 
-pub use date::{day, normalize, seconds_at_start, seconds_past_end};
+pub use date::{Step, day, normalize, seconds_at_start, seconds_past_end, step_of};
 pub use period::{Period, period};
 
 use crate::limits::BODY_BYTES;

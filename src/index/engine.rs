@@ -24,7 +24,7 @@ pub struct Hit {
     pub address: u64,
     /// Score; finite, higher is better.
     pub score: f32,
-    /// What its words are like, for [`super::are_near_copies`].
+    /// What its words are like, for [`super::may_be_near_copies`].
     pub signature: u64,
 }
 
@@ -79,6 +79,8 @@ pub trait Engine {
     fn evidence(&self, plan: &Plan) -> Result<Vec<(Hit, Evidence)>>;
     /// How many articles match.
     fn count(&self, matching: &Node) -> Result<u64>;
+    /// When the matching articles were published, in seconds since 1970, in no order; those without a date left out.
+    fn published(&self, matching: &Node) -> Result<Vec<i64>>;
     /// Counts of a facet's values among matching articles, most articles first.
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>>;
     /// Articles and mentions of groups of a facet's values among matching articles: `group_of` gives each value's group, or none; an

@@ -11,4 +11,4 @@ pub use record::{
     Facet, Form, FormClass, FormStreams, Mentions, RECORD_VERSION, Record, Recorder, Stored,
     entity_form, forms, split_entity_form,
 };
-pub use signature::are_near_copies;
+pub use signature::{Runs, may_be_near_copies};

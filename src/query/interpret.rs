@@ -126,8 +126,8 @@ pub struct Understood {
     pub hint: Option<String>,
 }
 
-/// A word of a query as it is looked up: its readings, the field, whether exact, whether a number follows.
-type SpelledKey = (WordId, u8, Option<Field>, bool, bool);
+/// What the spellings of a word depend on: the word and its readings, the field, whether exact, whether a number follows.
+pub(super) type Spelled = (WordId, u8, Option<Field>, bool, bool);
 
 /// Reads queries; one per thread.
 pub struct Interpreter<'n> {
@@ -144,7 +144,7 @@ pub struct Interpreter<'n> {
     /// Folded words of the query that were looked for in the dictionary, and what they were read as.
     pub(super) rescued: FxHashMap<String, Option<Read>>,
     /// Words of the query in all their spellings, and whether they were lost.
-    pub(super) spelled: FxHashMap<SpelledKey, (PlanWord, bool)>,
+    pub(super) spelled: FxHashMap<Spelled, (PlanWord, bool)>,
     /// The last word is in no article and was read as nothing else.
     pub(super) lost: bool,
 }

@@ -3,6 +3,7 @@
 mod arabizi;
 mod ast;
 mod choice;
+mod clause;
 mod expand;
 mod interpret;
 mod keyboard;

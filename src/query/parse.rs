@@ -2,15 +2,14 @@
 //!
 //! Limits come before meaning: a query that is too long, too deep or has too many clauses is refused before any of it is read.
 use super::ast::Ast;
-use super::lexer::{Kind, Token, digit, tokens};
+use super::clause::{self, number};
+use super::lexer::{Kind, Token, tokens};
 use super::vocabulary::{FieldName, Operator, field, field_names};
 use crate::article::period;
 use crate::entity::Field;
 use crate::error::{Error, Result};
 use crate::index::Facet;
-use crate::limits::{
-    FUZZY_LETTERS, FUZZY_OFF, NEAR_WORDS, QUERY_BYTES, QUERY_CLAUSES, QUERY_DEPTH, WILDCARD_LETTERS,
-};
+use crate::limits::{NEAR_WORDS, QUERY_BYTES, QUERY_CLAUSES, QUERY_DEPTH};
 
 /// Reads a query.
 ///
@@ -344,7 +343,12 @@ impl<'a> Parser<'a> {
         };
         let (text, slop) = match token.kind {
             Kind::Quote(text, slop) => (text, slop),
-            Kind::Word(word) => return self.word(word, token.at, text_field, exact),
+            Kind::Word(word) => {
+                let read =
+                    clause::word(word, text_field, exact).map_err(|m| self.fault(token.at, m))?;
+                let bare = matches!(read, Ast::Words { exact: false, .. });
+                return Ok((read, if bare { Join::Bare } else { Join::Whole }));
+            }
             _ => return Err(self.fault(token.at, "a word or a phrase is missing here")),
         };
         let within = match slop {
@@ -364,79 +368,6 @@ impl<'a> Parser<'a> {
                 within,
             },
             Join::Whole,
-        ))
-    }
-
-    fn word(
-        &self,
-        word: &str,
-        at: usize,
-        field: Option<Field>,
-        exact: bool,
-    ) -> Result<(Ast, Join)> {
-        let joins = if exact { Join::Whole } else { Join::Bare };
-        if let Some((base, digits)) = word.rsplit_once('~')
-            && base.chars().any(char::is_alphanumeric)
-            && digits.chars().all(digit)
-        {
-            let off = if digits.is_empty() {
-                Some(1)
-            } else {
-                number(digits)
-            };
-            let off = off
-                .filter(|n| (1..=FUZZY_OFF).contains(n))
-                .and_then(|n| u8::try_from(n).ok());
-            let letters = base.chars().filter(|c| c.is_alphanumeric()).count();
-            return match off {
-                None => Err(self.fault(
-                    at,
-                    format!("«{word}»: at most {FUZZY_OFF} letters may be off: word~1 or word~2"),
-                )),
-                Some(_) if exact => Err(self.fault(at, "= and ~ do not go together")),
-                Some(_) if base.contains('*') => Err(self.fault(at, "* and ~ do not go together")),
-                Some(off) if letters <= usize::from(off) + 1 || letters > FUZZY_LETTERS => {
-                    Err(self.fault(
-                        at,
-                        format!("«{word}»: {letters} letters are too few or too many for ~{off}"),
-                    ))
-                }
-                Some(off) => Ok((
-                    Ast::Fuzzy {
-                        text: base.to_owned(),
-                        off,
-                        field,
-                    },
-                    Join::Whole,
-                )),
-            };
-        }
-        if let Some(pattern) = wildcard(word) {
-            let letters = pattern.chars().filter(|c| c.is_alphanumeric()).count();
-            if exact {
-                return Err(self.fault(at, "= and * do not go together"));
-            }
-            if letters < WILDCARD_LETTERS {
-                return Err(self.fault(
-                    at,
-                    format!("«{pattern}» has {letters} letters: a wildcard needs at least {WILDCARD_LETTERS}"),
-                ));
-            }
-            if letters > FUZZY_LETTERS {
-                return Err(self.fault(
-                    at,
-                    format!("a wildcard of more than {FUZZY_LETTERS} letters"),
-                ));
-            }
-            return Ok((Ast::Wildcard { pattern, field }, Join::Whole));
-        }
-        Ok((
-            Ast::Words {
-                text: word.to_owned(),
-                field,
-                exact,
-            },
-            joins,
         ))
     }
 }
@@ -475,40 +406,6 @@ fn must(part: Ast) -> Ast {
 fn join(parts: Vec<(Ast, Join)>) -> Option<Ast> {
     let parts: Vec<Ast> = parts.into_iter().map(|(part, _)| part).collect();
     (!parts.is_empty()).then(|| all(parts))
-}
-
-fn number(digits: &str) -> Option<u32> {
-    let ascii: String = digits
-        .chars()
-        .filter_map(|c| match c {
-            '٠'..='٩' => char::from_digit(c as u32 - 0x660, 10),
-            '۰'..='۹' => char::from_digit(c as u32 - 0x6F0, 10),
-            c => Some(c),
-        })
-        .collect();
-    ascii.parse().ok()
-}
-
-/// The pattern of a word with `*` anywhere, or `?` between letters; punctuation around it left out. A question mark at the end
-/// ends a question.
-fn wildcard(word: &str) -> Option<String> {
-    let wild = |c: char| c.is_alphanumeric() || c == '*';
-    let trimmed = word.trim_matches(|c: char| !wild(c));
-    let inner = |(i, _): (usize, &str)| {
-        let before = trimmed.get(..i).and_then(|t| t.chars().next_back());
-        let after = trimmed.get(i + 1..).and_then(|t| t.chars().next());
-        before.is_some_and(wild) && after.is_some_and(wild)
-    };
-    (trimmed.contains('*') || trimmed.match_indices('?').any(inner)).then(|| {
-        // Several stars say no more than one.
-        let mut out = String::with_capacity(trimmed.len());
-        for c in trimmed.chars() {
-            if c != '*' || !out.ends_with('*') {
-                out.push(c);
-            }
-        }
-        out
-    })
 }
 
 #[cfg(test)]

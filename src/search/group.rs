@@ -1,9 +1,11 @@
 //! Near-copies of one story under the best of them.
 use super::{Request, Search};
 use crate::error::Result;
-use crate::index::{Found, Hit, are_near_copies};
+use crate::index::{Found, Hit, Runs, may_be_near_copies};
 use crate::limits::GROUPED_HITS;
 use crate::query::Plan;
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 impl Search {
     /// The page of hits that a request asks for, and the ids of each one's near-copies if they are to be grouped.
@@ -19,11 +21,18 @@ impl Search {
         let looked_at = GROUPED_HITS.max(request.offset + request.limit);
         let mut found = page(0, looked_at)?;
         let mut groups: Vec<(Hit, Vec<u64>)> = Vec::new();
+        let mut runs: FxHashMap<u64, Runs> = FxHashMap::default();
         for hit in std::mem::take(&mut found.hits) {
-            match groups
-                .iter_mut()
-                .find(|(first, _)| are_near_copies(first.signature, hit.signature))
-            {
+            let mut home = None;
+            for (at, (first, _)) in groups.iter().enumerate() {
+                if may_be_near_copies(first.signature, hit.signature)
+                    && self.are_near(first.address, hit.address, &mut runs)?
+                {
+                    home = Some(at);
+                    break;
+                }
+            }
+            match home.and_then(|at| groups.get_mut(at)) {
                 Some((_, copies)) => copies.push(hit.address),
                 None => groups.push((hit, Vec::new())),
             }
@@ -38,5 +47,18 @@ impl Search {
             copies.push(ids?);
         }
         Ok((found, copies))
+    }
+
+    /// Whether two articles are near-copies by their texts; `known` are the runs of articles compared before.
+    fn are_near(&self, first: u64, other: u64, known: &mut FxHashMap<u64, Runs>) -> Result<bool> {
+        for address in [first, other] {
+            if let Entry::Vacant(unknown) = known.entry(address) {
+                unknown.insert(Runs::new(&self.engine.fetch(address)?.article.body));
+            }
+        }
+        Ok(match (known.get(&first), known.get(&other)) {
+            (Some(first), Some(other)) => first.are_near(other),
+            _ => false,
+        })
     }
 }

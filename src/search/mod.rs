@@ -6,12 +6,14 @@ mod ledger;
 mod people;
 mod reasons;
 mod snippet;
+mod timeline;
 
 pub use explain::{Verdict, explain};
 pub use ledger::{FormRow, Ledger};
 pub use people::PersonCount;
 pub use reasons::{Contribution, Reasons};
 pub use snippet::Snippet;
+pub use timeline::PeriodCount;
 
 use crate::entity::name::{Pattern, People, ShownNames};
 use crate::error::{Error, Result};

@@ -1,5 +1,6 @@
 //! The command line.
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use naba::article::Step;
 use naba::entity::Field;
 use naba::index::Sort;
 use naba::query::{Filters, Mode};
@@ -120,6 +121,8 @@ pub enum Command {
         #[arg(long, default_value_t = 10)]
         limit: usize,
     },
+    /// Count articles by day, week, month or year
+    Timeline(TimelineArgs),
     /// Count persons
     People(CountArgs),
     /// Count countries
@@ -137,6 +140,47 @@ pub struct FormsArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = CountFormat::Text)]
     pub format: CountFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct TimelineArgs {
+    /// Count only articles that match
+    pub query: Option<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Length of the periods
+    #[arg(long, value_enum)]
+    pub by: StepArg,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ChartFormat::Text)]
+    pub format: ChartFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChartFormat {
+    Text,
+    Jsonl,
+    Csv,
+    Svg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StepArg {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl From<StepArg> for Step {
+    fn from(step: StepArg) -> Self {
+        match step {
+            StepArg::Day => Step::Day,
+            StepArg::Week => Step::Week,
+            StepArg::Month => Step::Month,
+            StepArg::Year => Step::Year,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

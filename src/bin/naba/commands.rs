@@ -1,6 +1,7 @@
 //! One function a command: arguments to the library's calls, results to standard output.
 use crate::args::{
-    Args, Command, CountArgs, CountFormat, FilterArgs, Format, FormsArgs, PageArgs, TokenFormat,
+    Args, ChartFormat, Command, CountArgs, CountFormat, FilterArgs, Format, FormsArgs, PageArgs,
+    TimelineArgs, TokenFormat,
 };
 use anyhow::{Context, Result, bail};
 use naba::arabic::Analyzer;
@@ -85,6 +86,7 @@ pub fn run(args: &Args) -> Result<()> {
             among,
             limit,
         } => names(&mut out, &args.index, query, among.as_deref(), *limit)?,
+        Command::Timeline(args_of) => timeline(&mut out, &args.index, args_of)?,
         Command::People(count) => people(&mut out, &args.index, count)?,
         Command::Countries(count) => counts(&mut out, &args.index, count, Facet::Country)?,
         Command::Sources(count) => counts(&mut out, &args.index, count, Facet::Source)?,
@@ -415,6 +417,26 @@ fn ledger(out: &mut dyn Write, index: &str, args: &FormsArgs) -> Result<()> {
         CountFormat::Text => output::ledger_text(out, &ledger, style())?,
         CountFormat::Jsonl => output::ledger_jsonl(out, &ledger)?,
         CountFormat::Csv => output::ledger_csv(out, &ledger)?,
+    }
+    Ok(())
+}
+
+fn timeline(out: &mut dyn Write, index: &str, args: &TimelineArgs) -> Result<()> {
+    let search = Search::open(index)?;
+    let request = Request {
+        query: args.query.clone().unwrap_or_default(),
+        filters: args.filters.filters(),
+        ..Request::default()
+    };
+    if !request.query.is_empty() {
+        tell("", &search.reading(&request)?, None);
+    }
+    let rows = search.timeline(&request, args.by.into())?;
+    match args.format {
+        ChartFormat::Text => output::timeline_text(out, &rows)?,
+        ChartFormat::Jsonl => output::timeline_jsonl(out, &rows)?,
+        ChartFormat::Csv => output::timeline_csv(out, &rows)?,
+        ChartFormat::Svg => output::timeline_svg(out, &rows)?,
     }
     Ok(())
 }

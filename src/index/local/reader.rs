@@ -289,6 +289,16 @@ impl Engine for LocalIndex {
             .sum())
     }
 
+    fn published(&self, matching: &Node) -> Result<Vec<i64>> {
+        let segments = self.segments()?;
+        let matched = self.matched(matching, &segments)?;
+        Ok(segments
+            .iter()
+            .zip(&matched)
+            .flat_map(|(s, m)| m.iter().filter_map(|doc| s.published(doc)))
+            .collect())
+    }
+
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>> {
         let segments = self.segments()?;
         let matched = self.matched(matching, &segments)?;

@@ -1,0 +1,109 @@
+//! One word of a query: plain, with a wildcard, or with letters off.
+use super::ast::Ast;
+use super::lexer::digit;
+use crate::entity::Field;
+use crate::limits::{FUZZY_LETTERS, FUZZY_OFF, WILDCARD_LETTERS};
+
+/// Reads one word; what is wrong with it comes back as a sentence.
+pub(super) fn word(word: &str, field: Option<Field>, exact: bool) -> Result<Ast, String> {
+    if let Some((base, digits)) = word.rsplit_once('~')
+        && base.chars().any(char::is_alphanumeric)
+        && digits.chars().all(digit)
+    {
+        return fuzzy(word, base, digits, field, exact);
+    }
+    let Some(pattern) = wildcard(word) else {
+        return Ok(Ast::Words {
+            text: word.to_owned(),
+            field,
+            exact,
+        });
+    };
+    let letters = pattern.chars().filter(|c| c.is_alphanumeric()).count();
+    if exact {
+        return Err("= and * do not go together".to_owned());
+    }
+    if letters < WILDCARD_LETTERS {
+        return Err(format!(
+            "«{pattern}»: a wildcard needs at least {WILDCARD_LETTERS} letters"
+        ));
+    }
+    if letters > FUZZY_LETTERS {
+        return Err(format!("a wildcard of more than {FUZZY_LETTERS} letters"));
+    }
+    Ok(Ast::Wildcard { pattern, field })
+}
+
+fn fuzzy(
+    word: &str,
+    base: &str,
+    digits: &str,
+    field: Option<Field>,
+    exact: bool,
+) -> Result<Ast, String> {
+    let off = if digits.is_empty() {
+        Some(1)
+    } else {
+        number(digits)
+    };
+    let Some(off) = off
+        .filter(|n| (1..=FUZZY_OFF).contains(n))
+        .and_then(|n| u8::try_from(n).ok())
+    else {
+        return Err(format!(
+            "«{word}»: at most {FUZZY_OFF} letters may be off: word~1 or word~2"
+        ));
+    };
+    let letters = base.chars().filter(|c| c.is_alphanumeric()).count();
+    if exact {
+        return Err("= and ~ do not go together".to_owned());
+    }
+    if base.contains('*') {
+        return Err("* and ~ do not go together".to_owned());
+    }
+    if letters <= usize::from(off) + 1 || letters > FUZZY_LETTERS {
+        return Err(format!(
+            "«{word}»: {letters} letters are too few or too many for ~{off}"
+        ));
+    }
+    Ok(Ast::Fuzzy {
+        text: base.to_owned(),
+        off,
+        field,
+    })
+}
+
+/// The number of digits of any kind.
+pub(super) fn number(digits: &str) -> Option<u32> {
+    let ascii: String = digits
+        .chars()
+        .filter_map(|c| match c {
+            '٠'..='٩' => char::from_digit(c as u32 - 0x660, 10),
+            '۰'..='۹' => char::from_digit(c as u32 - 0x6F0, 10),
+            c => Some(c),
+        })
+        .collect();
+    ascii.parse().ok()
+}
+
+/// The pattern of a word with `*` anywhere, or `?` between letters; punctuation around it left out. A question mark at the end
+/// ends a question.
+fn wildcard(word: &str) -> Option<String> {
+    let wild = |c: char| c.is_alphanumeric() || c == '*';
+    let trimmed = word.trim_matches(|c: char| !wild(c));
+    let inner = |(i, _): (usize, &str)| {
+        let before = trimmed.get(..i).and_then(|t| t.chars().next_back());
+        let after = trimmed.get(i + 1..).and_then(|t| t.chars().next());
+        before.is_some_and(wild) && after.is_some_and(wild)
+    };
+    (trimmed.contains('*') || trimmed.match_indices('?').any(inner)).then(|| {
+        // Several stars say no more than one.
+        let mut out = String::with_capacity(trimmed.len());
+        for c in trimmed.chars() {
+            if c != '*' || !out.ends_with('*') {
+                out.push(c);
+            }
+        }
+        out
+    })
+}
