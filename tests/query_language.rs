@@ -349,7 +349,7 @@ fn why_an_article_of_the_index_has_its_score() {
     );
     let sum: f64 = out
         .lines()
-        .skip_while(|l| !l.starts_with("score"))
+        .skip_while(|l| !l.starts_with("of which"))
         .skip(1)
         .map(|l| l.trim().split(' ').next().unwrap().parse::<f64>().unwrap())
         .sum();

@@ -117,13 +117,9 @@ impl LocalIndex {
         let statistics = self.statistics(plan, segments)?;
         let mut best = self.first_look(plan, segments, matched, wanted, &statistics)?;
         let near = rerank::RERANKED.min(best.len());
-        self.engine(rerank::rerank(
-            segments,
-            plan,
-            &statistics,
-            &mut best[..near],
-        ))?;
-        best[..near].sort_unstable_by(Candidate::order);
+        let (head, tail) = best.split_at_mut(near);
+        self.engine(rerank::rerank(segments, plan, &statistics, head, tail))?;
+        head.sort_unstable_by(Candidate::order);
         Ok(best)
     }
 

@@ -24,17 +24,27 @@ const LEAD: u32 = 60;
 /// Words after which a first occurrence counts half.
 const FADE: f32 = 4.0;
 
-/// Orders the candidates, which are the best of the first look, by their evidence; the last of them keeps its score, so that
-/// they stay ahead of all others.
+/// Scores the best of the first look by their evidence, and brings the scores of the others below theirs. Both are in the order
+/// of the first look.
 pub(super) fn rerank(
     segments: &[Segment<'_>],
     plan: &Plan,
     statistics: &Statistics,
-    candidates: &mut [Candidate],
+    best: &mut [Candidate],
+    others: &mut [Candidate],
 ) -> tantivy::Result<()> {
-    let floor = candidates.iter().map(|c| c.key).fold(f64::MAX, f64::min);
-    for (candidate, found) in evidence(segments, plan, statistics, candidates)? {
-        candidate.key = floor + f64::from(found.score(&plan.weights));
+    let lowest = |best: &[Candidate]| best.iter().map(|c| c.key).fold(f64::MAX, f64::min);
+    let before = lowest(best);
+    let found = evidence(segments, plan, statistics, best)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    for (candidate, found) in found {
+        candidate.key = f64::from(found.score(&plan.weights));
+    }
+    let after = lowest(best);
+    for other in others {
+        other.key *= after / before.max(f64::MIN_POSITIVE);
     }
     Ok(())
 }
