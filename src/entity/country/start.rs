@@ -1,5 +1,5 @@
 //! How a word can begin the words of a country: as it stands, without particles, or misspelt.
-use super::forms::{FORMS, Node, deletions};
+use super::forms::{FORMS, Form, Node, deletions};
 use crate::arabic::{Word, is_name_word, is_ordinary_word};
 
 /// Particles that may stand before a name, with the article melted in last.
@@ -14,8 +14,8 @@ pub(super) struct Start {
     pub preposition: bool,
     /// What is left, as the first word of forms.
     pub node: Node,
-    /// Whether it is a form by itself.
-    pub alone: bool,
+    /// The form that it is by itself.
+    pub alone: Option<Form>,
     /// Whether longer forms can begin with it.
     pub goes_on: bool,
 }
@@ -31,7 +31,7 @@ pub(super) fn starts(word: &Word) -> Vec<Start> {
             particles: particles as u8,
             preposition,
             node,
-            alone: forms.form(node).is_some(),
+            alone: forms.form(node),
             goes_on: forms.goes_on(node),
         }));
     };
@@ -89,7 +89,7 @@ fn misspelt(folded: &str) -> Option<Start> {
                 particles: particle.chars().count() as u8,
                 preposition: false,
                 node,
-                alone: true,
+                alone: FORMS.form(node),
                 goes_on: false,
             });
         }

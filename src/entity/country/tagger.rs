@@ -9,6 +9,8 @@ use crate::arabic::{Analyzer, Mark, Word, WordId, letter_offset};
 #[cfg(test)]
 use rustc_hash::FxHashMap;
 
+/// Most countries of an article have no more mentions.
+const FEW: usize = 4;
 /// Longest form in words.
 const WORDS: usize = 6;
 
@@ -184,10 +186,11 @@ impl CountryTagger {
                 };
                 match out.iter_mut().find(|c| c.code == code) {
                     Some(country) => country.mentions.push(mention),
-                    None => out.push(Country {
-                        code,
-                        mentions: vec![mention],
-                    }),
+                    None => {
+                        let mut mentions = Vec::with_capacity(FEW);
+                        mentions.push(mention);
+                        out.push(Country { code, mentions });
+                    }
                 }
             }
         }
@@ -251,9 +254,19 @@ impl CountryTagger {
     /// The longest form that begins with `start` at token `at`.
     #[inline]
     fn reach(&self, start: Start, text: Text<'_>, at: usize) -> Option<(Start, Form, usize)> {
+        let alone = start.alone.map(|form| (start, form, 1));
+        if start.goes_on {
+            self.reach_on(start, text, at).or(alone)
+        } else {
+            alone
+        }
+    }
+
+    /// The longest form of more than one word that begins with `start` at token `at`.
+    fn reach_on(&self, start: Start, text: Text<'_>, at: usize) -> Option<(Start, Form, usize)> {
         let forms = &*FORMS;
-        let mut best = start.alone.then_some((start.node, 1));
-        let (mut node, mut length, mut goes_on) = (start.node, 1, start.goes_on);
+        let mut best = None;
+        let (mut node, mut length, mut goes_on) = (start.node, 1, true);
         while goes_on && length < WORDS {
             let part = text
                 .tokens
@@ -266,12 +279,11 @@ impl CountryTagger {
                 break;
             }
             (node, length, goes_on) = (next, length + 1, forms.goes_on(next));
-            if forms.form(node).is_some() {
-                best = Some((node, length));
+            if let Some(form) = forms.form(node) {
+                best = Some((start, form, length));
             }
         }
-        let (node, length) = best?;
-        Some((start, forms.form(node)?, length))
+        best
     }
 
     fn signs(&mut self, text: Text<'_>, at: Option<usize>, analyzer: &Analyzer) -> Signs {
