@@ -1,5 +1,5 @@
 # Naba's two commands, and what they are made of. Everything builds into target/.
-.PHONY: demo test fmt clippy bench lexicon persons
+.PHONY: demo test fmt clippy bench lexicon families persons
 
 NABA = target/release/naba --index index/demo
 
@@ -22,13 +22,17 @@ fmt:
 clippy:
 	cargo clippy --locked --all-targets -- -D warnings
 
-## bench: throughput of the analysis; CORPUS=FILE.jsonl.gz measures on real articles
+## bench: throughput of the analysis and what recognition adds; CORPUS=FILE.jsonl.gz measures on real articles
 bench:
-	cargo bench --locked --bench analysis
+	cargo bench --locked --bench analysis --bench shares
 
 ## lexicon: rebuild data/lexicon/*.bin; see the head of tools/build_lexicon.py for what it needs
 lexicon:
 	python3 tools/build_lexicon.py $(HUNSPELL) $(WORDFREQ) $(NAMES) data/lexicon
+
+## families: rebuild data/lexicon/families.tsv from articles; needs numpy and scipy
+families:
+	python3 tools/build_families.py $(NEWS) target/release/naba data/lexicon/families.tsv
 
 ## persons: train data/person/*.bin again; see the head of tools/train_persons/main.rs for what it needs
 persons:
