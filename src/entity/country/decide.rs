@@ -24,10 +24,20 @@ static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The country that a newspaper calls "the Kingdom".
-fn kingdom_of(source: &str) -> CountryCode {
-    let known = OUTLETS.get(&fold_text(source));
-    known.and_then(|text| code(text)).unwrap_or(SAUDI_ARABIA)
+/// The country that a newspaper calls "the Kingdom"; remembers the last newspaper, as articles come by newspaper.
+#[derive(Debug, Default)]
+pub(super) struct Kingdom(Option<(String, CountryCode)>);
+
+impl Kingdom {
+    fn of(&mut self, source: &str) -> CountryCode {
+        if let Some((_, known)) = self.0.as_ref().filter(|(last, _)| last == source) {
+            return *known;
+        }
+        let known = OUTLETS.get(&fold_text(source));
+        let country = known.and_then(|text| code(text)).unwrap_or(SAUDI_ARABIA);
+        self.0 = Some((source.to_owned(), country));
+        country
+    }
 }
 
 /// Countries as a set.
@@ -59,16 +69,16 @@ pub(super) struct Decider<'d> {
     named: CodeSet,
     /// Oman is mentioned by another word than عمان, which says nothing of which of the two it is.
     sure_of_oman: Option<bool>,
-    kingdom: Option<CountryCode>,
+    kingdom: &'d mut Kingdom,
 }
 
 impl<'d> Decider<'d> {
-    pub fn new(document: &'d Document<'d>, named: CodeSet) -> Self {
+    pub fn new(document: &'d Document<'d>, named: CodeSet, kingdom: &'d mut Kingdom) -> Self {
         Self {
             document,
             named,
             sure_of_oman: None,
-            kingdom: None,
+            kingdom,
         }
     }
 
@@ -98,11 +108,7 @@ impl<'d> Decider<'d> {
         if code == SAUDI_ARABIA && kind == MentionKind::Name {
             let text = hit.text(self.document);
             if is_bare(surface(text, hit), &["المملكة", "المملكه"]) {
-                let source = self.document.source;
-                return (
-                    *self.kingdom.get_or_insert_with(|| kingdom_of(source)),
-                    kind,
-                );
+                return (self.kingdom.of(self.document.source), kind);
             }
         }
         if code == OMAN {

@@ -1,6 +1,6 @@
 //! Countries in a text: one look at each token, by what its word was found to be when it was first seen.
 use super::super::model::{Country, Document, Field, Mention, MentionKind, Text};
-use super::decide::{CodeSet, Decider, surface};
+use super::decide::{CodeSet, Decider, Kingdom, surface};
 use super::forms::{FORMS, Form, Needs, Part};
 use super::sign::{Signs, signs};
 use super::start::{Start, starts};
@@ -105,6 +105,7 @@ pub struct CountryTagger {
     /// By word id: what the word says of its neighbours; none before it was worked out.
     signs: Vec<Signs>,
     found: Vec<Found>,
+    kingdom: Kingdom,
 }
 
 /// Words of a text that are a form.
@@ -156,9 +157,10 @@ impl CountryTagger {
         for hit in found.iter().filter(|f| f.form.needs == Needs::Nothing) {
             hit.form.codes().for_each(|code| named.insert(code));
         }
-        let mut decider = Decider::new(document, named);
+        let mut kingdom = std::mem::take(&mut self.kingdom);
+        let mut decider = Decider::new(document, named, &mut kingdom);
         let mut last: Option<(usize, MentionKind)> = None;
-        let mut out: Vec<Country> = Vec::new();
+        let mut out: Vec<Country> = Vec::with_capacity(FEW.min(found.len()));
         for hit in &found {
             let form = hit.form;
             let around = match (form.needs, form.surname) {
@@ -194,6 +196,7 @@ impl CountryTagger {
                 }
             }
         }
+        self.kingdom = kingdom;
         found.clear();
         self.found = found;
         out
@@ -275,7 +278,8 @@ impl CountryTagger {
             let Some(next) = part.and_then(|part| forms.step(node, part)) else {
                 break;
             };
-            if gap(text, at + length - 1).contains(['.', '،', ',', '\n', ':', '؛', '!', '؟']) {
+            let between = gap(text, at + length - 1);
+            if between != " " && (ends_sentence(between) || between.contains(['،', ','])) {
                 break;
             }
             (node, length, goes_on) = (next, length + 1, forms.goes_on(next));
@@ -309,7 +313,7 @@ impl CountryTagger {
             definite: surface(text, hit).starts_with("ال"),
             ..Around::default()
         };
-        if before.is_some_and(|at| !gap(text, at).contains(['.', '\n', ':', '؛', '!', '؟'])) {
+        if before.is_some_and(|at| !ends_sentence(gap(text, at))) {
             around.before = self.signs(text, before, analyzer);
             around.before_last = self.signs(text, hit.at.checked_sub(2), analyzer);
         }
@@ -325,6 +329,11 @@ impl CountryTagger {
             ..self.before(text, hit, analyzer)
         }
     }
+}
+
+/// Whether what stands between two words ends a sentence; nearly always it is a space.
+fn ends_sentence(between: &str) -> bool {
+    between != " " && between.contains(['.', '\n', ':', '؛', '!', '؟'])
 }
 
 /// What stands between word `at` and the next; nothing after the last.
