@@ -40,8 +40,10 @@ impl Reading<'_> {
             {
                 to += 1;
             }
-            out.extend(self.trimmed(at, to));
-            at = to;
+            for (from, to) in self.parts(at, to) {
+                out.extend(self.trimmed(from, to).map(|span| self.grown(span)));
+            }
+            at = out.last().map_or(to, |last: &Span| last.to.max(to));
         }
         out.retain(|span| {
             let given = span.to == span.from + 1 && self.is(span.from, Traits::GIVEN);
@@ -50,11 +52,11 @@ impl Reading<'_> {
         out
     }
 
-    fn known(&self, at: usize) -> Option<Known> {
+    pub(super) fn known(&self, at: usize) -> Option<Known> {
         self.text.tokens.get(at).map(|t| self.words.get(t.word))
     }
 
-    fn is(&self, at: usize, traits: Traits) -> bool {
+    pub(super) fn is(&self, at: usize, traits: Traits) -> bool {
         self.known(at).is_some_and(|k| k.traits.any(traits))
     }
 
@@ -78,7 +80,10 @@ impl Reading<'_> {
             from += 1;
         }
         let ends = |at: &usize| self.is(*at, Traits::NOT_NAME) && !self.is(*at, NAMED);
+        let whole = to;
         to = (from + 1..to).find(ends).unwrap_or(to);
+        (from, to) = self.mended(from, to)?;
+        let cut_short = to < whole && to == from + 1;
         while to > from + 1 && self.is(to - 1, CONNECTS) {
             to -= 1;
         }
@@ -103,9 +108,13 @@ impl Reading<'_> {
             field: self.field,
             from,
             to,
-            particles: known.particles,
+            particles: self.particles(from),
             titled: place.office() == 1,
-            weak: unsure || words || (quoted && !self.is(from, Traits::GIVEN)),
+            weak: unsure
+                || words
+                || (cut_short && place.office() == 0)
+                || (lone && self.describes(from))
+                || (quoted && (lone || !self.is(from, Traits::GIVEN))),
         })
     }
 
