@@ -48,13 +48,17 @@ impl Reading<'_> {
         let own = self.known(at).map_or(0, |k| k.particles);
         let inside = at.checked_sub(1).is_some_and(|b| !self.untagged(b)) && !self.untagged(at);
         let and = Traits::AND_NAME.and(Traits::AND_MAYBE);
-        if inside && self.is(at, and) { own.max(1) } else { own }
+        if inside && self.is(at, and) {
+            own.max(1)
+        } else {
+            own
+        }
     }
 
     /// A name without what is no part of names; none if nothing is left.
     pub fn mended(&self, mut from: usize, mut to: usize) -> Option<(usize, usize)> {
         let ends = |at: &usize| {
-            self.is(*at, Traits::ENDS)
+            (self.is(*at, Traits::ENDS) && !self.is(*at - 1, CONNECTS))
                 || (self.is(*at, Traits::UPON) && (*at >= from + 2 || at + 1 == to))
         };
         to = (from + 1..to).find(ends).unwrap_or(to);
@@ -72,9 +76,9 @@ impl Reading<'_> {
         }
         // "God" is no first word: روح الله الخميني, or a prayer before a name.
         if from < to && self.is(from, Traits::GOD) {
-            let of_god = from.checked_sub(1).filter(|before| {
-                self.is(*before, Traits::OF_GOD) && self.joined(from)
-            });
+            let of_god = from
+                .checked_sub(1)
+                .filter(|before| self.is(*before, Traits::OF_GOD) && self.joined(from));
             from = of_god.unwrap_or(from + 1);
         }
         (from < to).then_some((from, to))

@@ -65,7 +65,10 @@ mod tests {
         for row in rows {
             let (words, _) = row.split_once('\t').unwrap();
             let words: Vec<u32> = words.split(' ').map(|w| key(WORD, &fold_word(w))).collect();
-            assert!(words.len() <= LONGEST && PHRASES.contains_key(&words), "{row}");
+            assert!(
+                words.len() <= LONGEST && PHRASES.contains_key(&words),
+                "{row}"
+            );
         }
     }
 }

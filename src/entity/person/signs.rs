@@ -7,7 +7,9 @@ use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 fn words(text: &'static str) -> FxHashSet<String> {
-    let rows = text.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let rows = text
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'));
     rows.map(fold_word).collect()
 }
 
@@ -87,8 +89,8 @@ fn may_be_surname(word: &Word, own: &Form) -> bool {
         .readings
         .first()
         .is_some_and(|r| matches!(&*r.proclitics, "" | "ال") && r.enclitic.is_empty());
-    let unknown =
-        !own.traits.has(Traits::ORDINARY) && (own.names > 0 || name_odds(&word.folded) > 0.0);
+    // عرضا is an accusative, not a name.
+    let listed = own.closes > 0 && !word.folded.ends_with('ا');
+    let unknown = !own.traits.has(Traits::ORDINARY) && (listed || name_odds(&word.folded) > 0.0);
     own.traits.has(Traits::SURNAME) || (bare && word.folded.chars().count() >= 4 && unknown)
 }
-
