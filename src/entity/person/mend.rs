@@ -4,6 +4,7 @@ use super::lexicon::{CONNECTS, Traits};
 use super::model::{BEGIN_PERSON, IN_PERSON};
 use super::phrases::{LONGEST, Phrase, phrase};
 use super::span::Span;
+use super::tagger::margin;
 use super::trim::Reading;
 
 /// Kinds of words that are no surname that the lists lack.
@@ -17,6 +18,9 @@ const NO_SURNAME: Traits = Traits::STOP
     .and(Traits::NOT_NAME)
     .and(Traits::ORDINARY)
     .and(Traits::ENDS);
+
+/// How much less likely than the best other tag a name directly after a title may be.
+const UNTAGGED: f32 = -6.0;
 
 impl Reading<'_> {
     /// The names in a sequence of words tagged as one: it is parted before "and", and where a given name follows a surname.
@@ -70,7 +74,9 @@ impl Reading<'_> {
                     at = from;
                 }
                 Some((_, Phrase::Never)) => to = at,
-                Some((length, Phrase::Alone)) if at == from && to <= at + length => return None,
+                Some((length, Phrase::Alone)) if length > 1 && at == from && to <= at + length => {
+                    return None;
+                }
                 _ => at += 1,
             }
         }
@@ -82,6 +88,43 @@ impl Reading<'_> {
             from = of_god.unwrap_or(from + 1);
         }
         (from < to).then_some((from, to))
+    }
+
+    /// Whether a word alone counts only as the short form of a name: of the table, or an adjective of a country.
+    pub fn no_name_alone(&self, at: usize) -> bool {
+        self.phrase_at(at, at + 1) == Some((1, Phrase::Alone))
+            || (self.is(at, Traits::COUNTRY)
+                && self.is(at, Traits::ARTICLE)
+                && !self.is(at, Traits::FAMOUS.and(Traits::GIVEN)))
+            || self.describes(at)
+    }
+
+    /// Whether the words are an office and its town: أمين الطائف.
+    pub fn is_office(&self, from: usize, to: usize) -> bool {
+        to == from + 2
+            && self.is(from, Traits::TITLE)
+            && self.is(from + 1, Traits::PLACE)
+            && !self.is(from + 1, Traits::SURNAME)
+    }
+
+    /// Whether a name stands here that the model left out: a given name or an unknown word after a title, or after a title and a
+    /// country's adjective, of which the model is not far from sure.
+    pub fn begins_titled(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else {
+            return false;
+        };
+        let country = self.is(before, Traits::COUNTRY) && self.is(before, Traits::ARTICLE);
+        let titled = if country {
+            self.joined(before)
+                && before
+                    .checked_sub(1)
+                    .is_some_and(|b| self.is(b, Traits::TITLE_OF_PERSON))
+        } else {
+            self.is(before, Traits::TITLE_OF_PERSON)
+        };
+        let given = self.is(at, Traits::GIVEN) && !self.is(at, Traits::UPON);
+        let name = given || (self.may_be_surname(at) && !self.is(at, Traits::ARTICLE));
+        titled && name && self.untagged(at) && margin(self.model, self.tagged, at) >= UNTAGGED
     }
 
     /// The sequence of the table that begins at a place, and its words.
@@ -119,7 +162,6 @@ impl Reading<'_> {
         }
         if let Some(before) = first.checked_sub(2)
             && self.joined(first)
-            && self.untagged(before)
             && self.phrase_at(before, first) == Some((2, Phrase::Given))
         {
             span.from = before;

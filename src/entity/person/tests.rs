@@ -277,3 +277,16 @@ fn towns_and_clubs_are_no_persons() {
         assert_eq!(names(text), [] as [&str; 0], "{text}");
     }
 }
+
+#[test]
+fn an_office_and_its_town_is_no_person() {
+    assert_eq!(names("ونوه أمين الطائف بدور المتطوعين"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_guest_of_a_programme_does_not_lengthen_a_name() {
+    assert_eq!(
+        names("قال الأمين العام للحزب عدنان منصر ضيف برنامج صباحي"),
+        ["عدنان منصر"]
+    );
+}

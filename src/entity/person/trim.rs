@@ -28,7 +28,7 @@ impl Reading<'_> {
         let mut at = 0;
         while let Some(tag) = tags.get(at) {
             let parent = *tag == IN_PERSON && self.is(at, Traits::IBN);
-            if *tag != BEGIN_PERSON && !parent {
+            if *tag != BEGIN_PERSON && !parent && !self.begins_titled(at) {
                 at += 1;
                 continue;
             }
@@ -41,7 +41,13 @@ impl Reading<'_> {
                 to += 1;
             }
             for (from, to) in self.parts(at, to) {
-                out.extend(self.trimmed(from, to).map(|span| self.grown(span)));
+                let Some(span) = self.trimmed(from, to).map(|span| self.grown(span)) else {
+                    continue;
+                };
+                while out.last().is_some_and(|last: &Span| last.to > span.from) {
+                    out.pop();
+                }
+                out.push(span);
             }
             at = out.last().map_or(to, |last: &Span| last.to.max(to));
         }
@@ -94,7 +100,12 @@ impl Reading<'_> {
             || (self.is(from, Traits::NAMED_AFTER) && !self.is(from, NAMED))
             || (from..to).any(|at| self.is(at, Traits::ORGANISATION) && !self.is(at, NAMED));
         let known = self.known(from)?;
-        if institution || ends(&from) || (lone && self.is(from, CONNECTS)) || !known.arabic {
+        if institution
+            || self.is_office(from, to)
+            || ends(&from)
+            || (lone && self.is(from, CONNECTS))
+            || !known.arabic
+        {
             return None;
         }
         let quoted = place.after_quote() && places.get(to).is_some_and(|p| p.after_quote());
@@ -113,7 +124,7 @@ impl Reading<'_> {
             weak: unsure
                 || words
                 || (cut_short && place.office() == 0)
-                || (lone && self.describes(from))
+                || (lone && self.no_name_alone(from))
                 || (quoted && (lone || !self.is(from, Traits::GIVEN))),
         })
     }
