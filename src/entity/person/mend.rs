@@ -173,7 +173,7 @@ impl Reading<'_> {
             && self.is(before, Traits::KUNYA)
             && self.is(first, Traits::GIVEN)
             && span.particles == 0
-            && !before.checked_sub(1).is_some_and(|b| !self.untagged(b))
+            && before.checked_sub(1).is_none_or(|b| self.untagged(b))
         {
             span.from = before;
         }
