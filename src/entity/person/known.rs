@@ -2,6 +2,7 @@
 use super::features::{profile, skip};
 use super::lexicon::Traits;
 use super::model::{Model, Rows};
+use super::signs::signs;
 use super::table::key;
 use super::vectors::{Vectors, WORD};
 use crate::arabic::{Analyzer, WordId};
@@ -40,6 +41,8 @@ pub(super) struct Known {
     pub arabic: bool,
     /// The dictionary knows it, however inflected.
     pub lexical: bool,
+    /// With the article, and ends as adjectives of origin do.
+    pub nisba: bool,
     /// Hashes of the whole word, of what is left without particles and without its first letter, if that can be a particle.
     pub forms: [u32; 3],
 }
@@ -86,11 +89,12 @@ impl Words {
         ) {
             *rows = weights.model.rows(&profile);
             *known = Some(Known {
-                traits: profile.traits,
+                traits: profile.traits.and(signs(word, profile.traits)),
                 particles: profile.particles,
                 letter: profile.letter,
                 arabic: profile.arabic,
                 lexical: profile.lexical,
+                nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
                 forms,
             });
         }
@@ -127,6 +131,7 @@ const NOBODY: Known = Known {
     letter: false,
     arabic: false,
     lexical: false,
+    nisba: false,
     forms: [0; 3],
 };
 

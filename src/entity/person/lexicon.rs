@@ -102,8 +102,25 @@ impl Traits {
     /// `ابن` written out.
     pub const IBN: Self = Self(1 << 19);
 
-    /// Number of traits.
+    /// Number of traits that the model sees.
     pub const COUNT: u32 = 20;
+
+    /// No name goes on with it: a word of the dictionary with a particle, a plural with the article.
+    pub const ENDS: Self = Self(1 << 20);
+    /// `على` with the letter of the preposition.
+    pub const UPON: Self = Self(1 << 21);
+    /// `الله`.
+    pub const GOD: Self = Self(1 << 22);
+    /// Makes a given name with `الله`.
+    pub const OF_GOD: Self = Self(1 << 23);
+    /// Tells two of one name apart: الابن.
+    pub const AFTER_NAMES: Self = Self(1 << 24);
+    /// "And" with a word of names.
+    pub const AND_NAME: Self = Self(1 << 25);
+    /// Perhaps "and" with a word of names that no list has.
+    pub const AND_MAYBE: Self = Self(1 << 26);
+    /// May be a surname by its letters.
+    pub const NEW_SURNAME: Self = Self(1 << 27);
 
     /// Whether all of `other` hold.
     pub fn has(self, other: Self) -> bool {

@@ -190,3 +190,103 @@ fn the_same_article_gives_the_same_persons_whatever_was_seen_before() {
     tag("أعلن أحمد الشمري وعبد الله القحطاني نتائج المسابقة.");
     assert_eq!(first, tag(text));
 }
+
+#[test]
+fn names_joined_by_and_are_two_persons() {
+    assert_eq!(
+        names("ضمت القائمة اللاعبين محمد عيد وجمعان الدوسري وحسن الراهب ومصعب العتيبي."),
+        ["محمد عيد", "جمعان الدوسري", "حسن الراهب", "مصعب العتيبي"]
+    );
+}
+
+#[test]
+fn prayers_and_feasts_are_no_persons() {
+    for text in [
+        "كان والده رحمه الله من رجال التعليم",
+        "جاء النجاح بعد توفيق الله ثم بدعم الجميع",
+        "تقام الفعاليات خلال عيد الفطر المبارك في الحدائق",
+        "يستعد الناس لشهر رمضان المبارك في المدينة",
+        "يحترم البلدان مبادئ حسن الجوار بينهما",
+    ] {
+        assert_eq!(names(text), [] as [&str; 0], "{text}");
+    }
+    assert_eq!(
+        names("افتتح الشيخ صالح الراجحي رحمه الله المكتبة"),
+        ["صالح الراجحي"]
+    );
+}
+
+#[test]
+fn a_surname_that_no_dictionary_knows_stays_with_its_given_name() {
+    for (text, name) in [
+        (
+            "استقبل الرئيس الجزائري عبد المجيد تبون الوفد في القصر",
+            "عبد المجيد تبون",
+        ),
+        (
+            "وصل رئيس الوزراء اليمني خالد محفوظ بحاح إلى عدن",
+            "خالد محفوظ بحاح",
+        ),
+        ("استعرض المشير خليفة حفتر عرضا كبيرا", "خليفة حفتر"),
+    ] {
+        assert_eq!(names(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn words_with_a_particle_end_a_name() {
+    for (text, name) in [
+        (
+            "تسعى إدارة الأمير فيصل بن تركي لإكمال التعاقدات قريبا",
+            "فيصل بن تركي",
+        ),
+        (
+            "ودعا الأمير فيصل بن خالد الإعلاميين إلى القيام بدورهم",
+            "فيصل بن خالد",
+        ),
+        ("تصريحات محسن مرزوق بخصوص زيارته الأخيرة", "محسن مرزوق"),
+    ] {
+        assert_eq!(names(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn upon_is_not_the_name_ali() {
+    assert_eq!(names("وشدد نعيم قاسم على أن الموقف ثابت"), ["نعيم قاسم"]);
+}
+
+#[test]
+fn the_younger_and_the_names_of_god_belong_to_the_name() {
+    assert_eq!(
+        names("قال الرئيس الأمريكي السابق جورج بوش الابن إن الحرب انتهت"),
+        ["جورج بوش الابن"]
+    );
+    assert_eq!(
+        names("عاد آية الله روح الله الخميني من منفاه"),
+        ["روح الله الخميني"]
+    );
+}
+
+#[test]
+fn towns_and_clubs_are_no_persons() {
+    for text in [
+        "احتج تجار بن قردان على إغلاق المعبر",
+        "تعادل إتحاد بن قردان مع ضيفه",
+        "تقام الأنشطة في منتزه الملك عبدالله بالأحساء",
+    ] {
+        assert_eq!(names(text), [] as [&str; 0], "{text}");
+    }
+}
+
+#[test]
+fn an_office_and_its_town_is_no_person() {
+    assert_eq!(names("ونوه أمين الطائف بدور المتطوعين"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_guest_of_a_programme_does_not_lengthen_a_name() {
+    assert_eq!(
+        names("قال الأمين العام للحزب عدنان منصر ضيف برنامج صباحي"),
+        ["عدنان منصر"]
+    );
+}

@@ -28,7 +28,7 @@ impl Reading<'_> {
         let mut at = 0;
         while let Some(tag) = tags.get(at) {
             let parent = *tag == IN_PERSON && self.is(at, Traits::IBN);
-            if *tag != BEGIN_PERSON && !parent {
+            if *tag != BEGIN_PERSON && !parent && !self.begins_titled(at) {
                 at += 1;
                 continue;
             }
@@ -40,8 +40,16 @@ impl Reading<'_> {
             {
                 to += 1;
             }
-            out.extend(self.trimmed(at, to));
-            at = to;
+            for (from, to) in self.parts(at, to) {
+                let Some(span) = self.trimmed(from, to).map(|span| self.grown(span)) else {
+                    continue;
+                };
+                while out.last().is_some_and(|last: &Span| last.to > span.from) {
+                    out.pop();
+                }
+                out.push(span);
+            }
+            at = out.last().map_or(to, |last: &Span| last.to.max(to));
         }
         out.retain(|span| {
             let given = span.to == span.from + 1 && self.is(span.from, Traits::GIVEN);
@@ -50,11 +58,11 @@ impl Reading<'_> {
         out
     }
 
-    fn known(&self, at: usize) -> Option<Known> {
+    pub(super) fn known(&self, at: usize) -> Option<Known> {
         self.text.tokens.get(at).map(|t| self.words.get(t.word))
     }
 
-    fn is(&self, at: usize, traits: Traits) -> bool {
+    pub(super) fn is(&self, at: usize, traits: Traits) -> bool {
         self.known(at).is_some_and(|k| k.traits.any(traits))
     }
 
@@ -78,7 +86,10 @@ impl Reading<'_> {
             from += 1;
         }
         let ends = |at: &usize| self.is(*at, Traits::NOT_NAME) && !self.is(*at, NAMED);
+        let whole = to;
         to = (from + 1..to).find(ends).unwrap_or(to);
+        (from, to) = self.mended(from, to)?;
+        let cut_short = to < whole && to == from + 1;
         while to > from + 1 && self.is(to - 1, CONNECTS) {
             to -= 1;
         }
@@ -89,7 +100,12 @@ impl Reading<'_> {
             || (self.is(from, Traits::NAMED_AFTER) && !self.is(from, NAMED))
             || (from..to).any(|at| self.is(at, Traits::ORGANISATION) && !self.is(at, NAMED));
         let known = self.known(from)?;
-        if institution || ends(&from) || (lone && self.is(from, CONNECTS)) || !known.arabic {
+        if institution
+            || self.is_office(from, to)
+            || ends(&from)
+            || (lone && self.is(from, CONNECTS))
+            || !known.arabic
+        {
             return None;
         }
         let quoted = place.after_quote() && places.get(to).is_some_and(|p| p.after_quote());
@@ -103,9 +119,13 @@ impl Reading<'_> {
             field: self.field,
             from,
             to,
-            particles: known.particles,
+            particles: self.particles(from),
             titled: place.office() == 1,
-            weak: unsure || words || (quoted && !self.is(from, Traits::GIVEN)),
+            weak: unsure
+                || words
+                || (cut_short && place.office() == 0)
+                || (lone && self.no_name_alone(from))
+                || (quoted && (lone || !self.is(from, Traits::GIVEN))),
         })
     }
 
