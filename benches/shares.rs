@@ -6,7 +6,7 @@
 use naba::arabic::{Analyzer, Token};
 use naba::article::Article;
 use naba::entity::country::{CountryTagger, may_begin_country};
-use naba::entity::{Document, Recognizer, Text};
+use naba::entity::{Document, Entities, Recognizer, Text};
 use naba::source::{Input, Item, ReadOptions, read};
 use std::hint::black_box;
 use std::ops::ControlFlow;
@@ -16,6 +16,7 @@ struct Pass {
     analyzer: Analyzer,
     countries: CountryTagger,
     all: Recognizer,
+    found: Entities,
     title: Vec<Token>,
     body: Vec<Token>,
 }
@@ -30,7 +31,7 @@ enum Find {
 impl Pass {
     /// Seconds of one pass.
     fn run(&mut self, articles: &[Article], find: Find) -> f64 {
-        let start = Instant::now();
+        let start = Clock::start();
         for article in articles {
             self.analyzer.analyze(&article.title, &mut self.title);
             self.analyzer.analyze(&article.body, &mut self.body);
@@ -51,14 +52,44 @@ impl Pass {
                     black_box(&self.body);
                 }
                 Find::Countries => {
-                    black_box(self.countries.tag(&document, &self.analyzer));
+                    self.countries
+                        .tag_into(&document, &self.analyzer, &mut self.found.countries);
+                    black_box(&self.found.countries);
                 }
                 Find::Everything => {
-                    black_box(self.all.recognize(&document, &self.analyzer));
+                    self.all
+                        .recognize(&document, &self.analyzer, &mut self.found);
+                    black_box(&self.found);
                 }
             }
         }
-        start.elapsed().as_secs_f64()
+        start.seconds()
+    }
+}
+
+/// Time that this thread ran, as Linux counts it, so that other processes count less; time on the wall elsewhere.
+struct Clock {
+    ran: Option<u64>,
+    wall: Instant,
+}
+
+impl Clock {
+    fn start() -> Self {
+        let (ran, wall) = (Self::ran(), Instant::now());
+        Self { ran, wall }
+    }
+
+    /// Nanoseconds that this thread ran.
+    fn ran() -> Option<u64> {
+        let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        stat.split_whitespace().next()?.parse().ok()
+    }
+
+    fn seconds(&self) -> f64 {
+        match (self.ran, Self::ran()) {
+            (Some(before), Some(after)) => (after - before) as f64 / 1e9,
+            _ => self.wall.elapsed().as_secs_f64(),
+        }
     }
 }
 
@@ -86,6 +117,7 @@ fn main() {
         analyzer: Analyzer::marking(may_begin_country),
         countries: CountryTagger::new(),
         all: Recognizer::default(),
+        found: Entities::default(),
         title: Vec::new(),
         body: Vec::new(),
     };

@@ -12,11 +12,16 @@ pub struct Recognizer {
 }
 
 impl Recognizer {
-    /// The entities of an article whose texts `analyzer` analysed.
-    pub fn recognize(&mut self, document: &Document<'_>, analyzer: &Analyzer) -> Entities {
-        let countries = self.countries.tag(document, analyzer);
-        let persons = self.persons.tag(document, analyzer, &countries);
-        Entities { countries, persons }
+    /// Replaces `entities`, those of an earlier article, by those of an article whose texts `analyzer` analysed.
+    pub fn recognize(
+        &mut self,
+        document: &Document<'_>,
+        analyzer: &Analyzer,
+        entities: &mut Entities,
+    ) {
+        let Entities { countries, persons } = entities;
+        self.countries.tag_into(document, analyzer, countries);
+        *persons = self.persons.tag(document, analyzer, countries);
     }
 
     /// Forgets what was learnt of words: to be called when the analyser forgot them.

@@ -309,6 +309,7 @@ pub struct Recorder {
     streams: FormStreams,
     title: Vec<Token>,
     body: Vec<Token>,
+    entities: Entities,
 }
 
 impl Default for Recorder {
@@ -326,12 +327,13 @@ impl Recorder {
             streams: FormStreams::default(),
             title: Vec::new(),
             body: Vec::new(),
+            entities: Entities::default(),
         }
     }
 
     /// Analyses an article and finds its entities.
     pub fn record(&mut self, article: Article) -> Record {
-        let entities = self.entities(&article);
+        self.entities(&article);
         let mut record = Record {
             content_hash: article.content_hash(),
             published: article.published_seconds(),
@@ -350,13 +352,13 @@ impl Recorder {
                 .map(|t| &*self.analyzer.word(t.word).folded),
         );
         let lead_end = self.body.get(LEAD_WORDS).map_or(u32::MAX, |t| t.start);
-        record.facets = facets(&article, &entities, lead_end);
-        record.stored = stored(article, &entities, lead_end);
+        record.facets = facets(&article, &self.entities, lead_end);
+        record.stored = stored(article, &self.entities, lead_end);
         record
     }
 
     /// The entities of an article, without making a record of it.
-    pub fn entities(&mut self, article: &Article) -> Entities {
+    pub fn entities(&mut self, article: &Article) -> &Entities {
         if self.analyzer.trim() {
             self.recognizer.reset();
             self.streams.reset();
@@ -375,7 +377,9 @@ impl Recorder {
                 tokens: &self.body,
             },
         };
-        self.recognizer.recognize(&document, &self.analyzer)
+        self.recognizer
+            .recognize(&document, &self.analyzer, &mut self.entities);
+        &self.entities
     }
 }
 

@@ -219,7 +219,7 @@ fn tag(out: &mut dyn Write, files: &[PathBuf]) -> Result<()> {
     let summary = source::read(&inputs, &ReadOptions::default(), &mut |item| match item {
         Item::Article(article) => {
             let entities = recorder.entities(&article);
-            match output::tag_json(out, &article, &entities) {
+            match output::tag_json(out, &article, entities) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     failed = Some(error);

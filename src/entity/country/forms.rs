@@ -1,7 +1,7 @@
 //! Every form in which a country can stand in a text, as a trie over the words of the forms.
 use super::super::model::{CountryCode, MentionKind};
 use super::gazetteer::{all, code, info, rows};
-use crate::arabic::fold_text;
+use crate::arabic::{fold_text, word_frequency};
 use rustc_hash::FxHashMap;
 use std::num::NonZeroU32;
 use std::sync::LazyLock;
@@ -65,6 +65,10 @@ pub(super) struct Forms {
     next: FxHashMap<(Node, Part), Node>,
     /// By node: the form that ends there, and whether longer ones go on.
     nodes: Vec<(Option<Form>, bool)>,
+    /// By node: whether its forms are looked for from their second word, as the first is too common to look at: بعد صلاة المغرب.
+    late: Vec<bool>,
+    /// By part: whether forms may have begun with the word before it.
+    looks_back: Vec<bool>,
     /// Long names without one of their letters, to their full form: for spelling mistakes.
     near: FxHashMap<String, String>,
 }
@@ -75,6 +79,8 @@ impl Forms {
             parts: FxHashMap::default(),
             next: FxHashMap::default(),
             nodes: vec![(None, true)],
+            late: Vec::new(),
+            looks_back: Vec::new(),
             near,
         };
         for (text, form) in forms {
@@ -92,7 +98,54 @@ impl Forms {
             }
             trie.nodes[node.0 as usize].0 = Some(form);
         }
+        trie.find_late();
         trie
+    }
+
+    /// Notes the first words that are no form by themselves and commoner than all the words together that follow them in forms.
+    fn find_late(&mut self) {
+        let common = |word: &str| word_frequency(word).map_or(0.0, |f| 10_f64.powf(f64::from(f)));
+        let mut words = vec![""; self.parts.len() + 1];
+        for (word, part) in &self.parts {
+            words[part.0.get() as usize] = word;
+        }
+        let frequencies: Vec<f64> = words.into_iter().map(common).collect();
+        let mut following: FxHashMap<Node, Vec<Part>> = FxHashMap::default();
+        let mut firsts = Vec::new();
+        for ((node, part), next) in &self.next {
+            if *node == ROOT {
+                firsts.push((*part, *next));
+            } else {
+                following.entry(*node).or_default().push(*part);
+            }
+        }
+        let frequency = |part: &Part| frequencies[part.0.get() as usize];
+        let (mut late, mut looks_back) = (
+            vec![false; self.nodes.len()],
+            vec![false; frequencies.len()],
+        );
+        for (first, node) in firsts {
+            let seconds = following.get(&node).map_or(&[][..], Vec::as_slice);
+            if self.form(node).is_none() && frequency(&first) > seconds.iter().map(frequency).sum()
+            {
+                late[node.0 as usize] = true;
+                for second in seconds {
+                    looks_back[second.0.get() as usize] = true;
+                }
+            }
+        }
+        (self.late, self.looks_back) = (late, looks_back);
+    }
+
+    /// Whether the forms that begin with the first word read are looked for from their second word.
+    pub fn is_late(&self, first: Node) -> bool {
+        self.late.get(first.0 as usize).is_some_and(|late| *late)
+    }
+
+    /// Whether forms are to be looked for that began with the word before this one.
+    pub fn looks_back(&self, part: Part) -> bool {
+        let at = part.0.get() as usize;
+        self.looks_back.get(at).is_some_and(|back| *back)
     }
 
     /// A folded word, if it occurs in a form.

@@ -9,8 +9,6 @@ use crate::arabic::{Analyzer, Mark, Word, WordId, letter_offset};
 #[cfg(test)]
 use rustc_hash::FxHashMap;
 
-/// Most countries of an article have no more mentions.
-const FEW: usize = 4;
 /// Longest form in words.
 const WORDS: usize = 6;
 
@@ -19,6 +17,8 @@ const WORDS: usize = 6;
 struct Known {
     part: Option<Part>,
     start: Option<Start>,
+    /// Whether a form may have begun with the word before, which nobody looked at.
+    looks_back: bool,
     /// Index + 1 into `others`, for the few words that can begin forms in more than one way.
     others: u32,
 }
@@ -59,6 +59,7 @@ impl KnownWords {
             self.known.push(Known {
                 part,
                 start,
+                looks_back: part.is_some_and(|part| FORMS.looks_back(part)),
                 others,
             });
             if let Some(bits) = self.bits.last_mut() {
@@ -88,13 +89,15 @@ impl KnownWords {
     }
 }
 
-/// Whether a word can begin the words of a country: for an analyser whose texts are to be searched for countries, which saves
-/// looking at most of them.
+/// Whether the words of a country are to be looked for at a word: for an analyser whose texts are to be searched for countries,
+/// which saves looking at most of them.
 pub fn may_begin_country(word: &Word) -> Mark {
-    if starts(word).is_empty() {
-        Mark::Dull
-    } else {
+    let begins = |start: &Start| start.alone.is_some() || !FORMS.is_late(start.node);
+    let part = FORMS.part(&word.folded);
+    if starts(word).iter().any(begins) || part.is_some_and(|part| FORMS.looks_back(part)) {
         Mark::Bright
+    } else {
+        Mark::Dull
     }
 }
 
@@ -106,6 +109,8 @@ pub struct CountryTagger {
     signs: Vec<Signs>,
     found: Vec<Found>,
     kingdom: Kingdom,
+    /// Lists of mentions no longer needed, whose room is used again.
+    spare: Vec<Vec<Mention>>,
 }
 
 /// Words of a text that are a form.
@@ -148,6 +153,19 @@ impl CountryTagger {
 
     /// The countries of an article, by first mention.
     pub fn tag(&mut self, document: &Document<'_>, analyzer: &Analyzer) -> Vec<Country> {
+        let mut out = Vec::new();
+        self.tag_into(document, analyzer, &mut out);
+        out
+    }
+
+    /// Replaces `out`, the countries of an earlier article, by those of this one; its room is used again.
+    pub fn tag_into(
+        &mut self,
+        document: &Document<'_>,
+        analyzer: &Analyzer,
+        out: &mut Vec<Country>,
+    ) {
+        self.spare.extend(out.drain(..).map(|c| c.mentions));
         self.words.catch_up(analyzer);
         let mut found = std::mem::take(&mut self.found);
         for (field, text) in [(Field::Title, document.title), (Field::Body, document.body)] {
@@ -160,7 +178,6 @@ impl CountryTagger {
         let mut kingdom = std::mem::take(&mut self.kingdom);
         let mut decider = Decider::new(document, named, &mut kingdom);
         let mut last: Option<(usize, MentionKind)> = None;
-        let mut out: Vec<Country> = Vec::with_capacity(FEW.min(found.len()));
         for hit in &found {
             let form = hit.form;
             let around = match (form.needs, form.surname) {
@@ -189,7 +206,8 @@ impl CountryTagger {
                 match out.iter_mut().find(|c| c.code == code) {
                     Some(country) => country.mentions.push(mention),
                     None => {
-                        let mut mentions = Vec::with_capacity(FEW);
+                        let mut mentions = self.spare.pop().unwrap_or_default();
+                        mentions.clear();
                         mentions.push(mention);
                         out.push(Country { code, mentions });
                     }
@@ -199,21 +217,32 @@ impl CountryTagger {
         self.kingdom = kingdom;
         found.clear();
         self.found = found;
-        out
     }
 
     fn scan(&self, field: Field, text: Text<'_>, found: &mut Vec<Found>) {
-        let mut at = 0;
+        let (mut at, mut taken) = (0, 0);
         while let Some(token) = text.tokens.get(at) {
             if token.mark == Mark::Dull {
                 at += 1;
                 continue;
             }
-            let known = self.words.get(token.word);
-            let Some((start, form, length)) = known.and_then(|k| self.longest(k, text, at)) else {
+            let Some(known) = self.words.get(token.word) else {
                 at += 1;
                 continue;
             };
+            let back = if known.looks_back && at > taken {
+                self.back(text, at)
+            } else {
+                None
+            };
+            if back.is_some() {
+                at -= 1;
+            }
+            let Some((start, form, length)) = back.or_else(|| self.longest(known, text, at)) else {
+                at += 1;
+                continue;
+            };
+            let token = text.tokens.get(at).unwrap_or(token);
             let surface = text
                 .text
                 .get(token.start as usize..token.end as usize)
@@ -238,7 +267,17 @@ impl CountryTagger {
                 });
             }
             at += length;
+            taken = at;
         }
+    }
+
+    /// The longest form that begins with the word before token `at`, if nobody looked at that.
+    fn back(&self, text: Text<'_>, at: usize) -> Option<(Start, Form, usize)> {
+        let before = text.tokens.get(at - 1)?;
+        if before.mark != Mark::Dull {
+            return None;
+        }
+        self.longest(self.words.get(before.word)?, text, at - 1)
     }
 
     /// The longest form that begins with the known word at token `at`, how it begins and its length in words.
@@ -349,7 +388,7 @@ fn gap<'t>(text: Text<'t>, at: usize) -> &'t str {
 /// Kept so that a lookup of many words at once stays cheap to write in tests.
 #[cfg(test)]
 pub(super) fn codes_in(text: &str, source: &str) -> FxHashMap<String, bool> {
-    let mut analyzer = Analyzer::new();
+    let mut analyzer = Analyzer::marking(may_begin_country);
     let (mut tokens, mut none) = (Vec::new(), Vec::new());
     analyzer.analyze(text, &mut tokens);
     analyzer.analyze("", &mut none);
@@ -401,6 +440,17 @@ mod tests {
         }
         assert_eq!(explicit("سياح أتراك وطلاب هنود"), ["IN", "TR"]);
         assert_eq!(explicit("أزمة أوكرنيا"), ["UA"]);
+    }
+
+    /// بعد and قبل are too common to look at: what begins with them is found from the word after.
+    #[test]
+    fn a_phrase_is_found_from_its_second_word() {
+        for text in ["اجتمعوا بعد المغرب", "وصل وقبل المغرب", "مع المغرب"]
+        {
+            assert_eq!(explicit(text), [] as [&str; 0], "{text}");
+        }
+        assert_eq!(explicit("زار تونس بعد الجزائر"), ["DZ", "TN"]);
+        assert_eq!(explicit("عاد من المغرب بعد المغرب"), ["MA"]);
     }
 
     #[test]
