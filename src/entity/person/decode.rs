@@ -1,6 +1,6 @@
 //! The best sequence of tags of a sentence (Viterbi).
 use super::features::{Place, REACH};
-use super::model::{DISTANCES, HIDDEN, LANES, Model, PADDED, Rows, TAGS, value};
+use super::model::{DISTANCES, LANES, Model, PADDED, Rows, TAGS, value};
 
 /// Scores of the tags at one place; the numbers after those of the tags mean nothing.
 pub(super) type Scores = [f32; PADDED];
@@ -42,23 +42,25 @@ fn scores<'r>(
     for (out, sum) in out.iter_mut().zip(tags) {
         *out = value(*sum);
     }
-    for (active, row) in hidden.iter().zip(&model.output) {
-        let active = value((*active).max(0));
-        for (out, weight) in out.iter_mut().zip(row) {
-            *out += active * weight;
-        }
-    }
-    debug_assert!(hidden.len() == HIDDEN);
+    model.add_hidden(hidden, &mut out);
     out
 }
 
+/// Scores at a place that no name has part in.
+const PLAIN: Scores = {
+    let mut scores = [-NEVER; PADDED];
+    scores[0] = 0.0;
+    scores
+};
+
 impl Decoder {
     /// Appends the tags of the sentence whose words stand at `places`, and their scores; `rows` gives the rows of its words and
-    /// of those beyond its ends.
+    /// of those beyond its ends, `plain` says of a word that it is in no name, which saves scoring it.
     pub fn sentence<'r>(
         &mut self,
         model: &Model,
         rows: impl Fn(isize) -> &'r Rows,
+        plain: impl Fn(usize) -> bool,
         places: &[Place],
         tags: &mut Vec<u8>,
         scored: &mut Vec<Scores>,
@@ -66,6 +68,18 @@ impl Decoder {
         self.reached.clear();
         let mut best = [0.0; PADDED];
         for (at, place) in places.iter().enumerate() {
+            if plain(at) {
+                let top = if at == 0 {
+                    model.begin[0]
+                } else {
+                    highest(&best, model.to(0))
+                };
+                best = [top - NEVER; PADDED];
+                best[0] = top;
+                scored.push(PLAIN);
+                self.reached.push(best);
+                continue;
+            }
             let features = place.features(places.get(at + 1).copied());
             let mut here = scores(model, &rows, features, at);
             if place.parted() {
@@ -96,13 +110,18 @@ impl Decoder {
         let first = tags.len();
         let mut next: Option<usize> = None;
         for reached in self.reached.iter().rev() {
-            let score = |tag: usize| {
-                let on = next.map_or(0.0, |next| model.transition(tag, next));
-                reached.get(tag).copied().unwrap_or_default() + on
-            };
-            let tag = (0..TAGS)
-                .max_by(|a, b| score(*a).total_cmp(&score(*b)))
-                .unwrap_or(0);
+            let mut scores = *reached;
+            if let Some(next) = next {
+                for (score, on) in scores.iter_mut().zip(model.to(next)) {
+                    *score += on;
+                }
+            }
+            let (mut tag, mut top) = (0, f32::NEG_INFINITY);
+            for (at, score) in scores.iter().take(TAGS).enumerate() {
+                if *score >= top {
+                    (tag, top) = (at, *score);
+                }
+            }
             tags.push(tag as u8);
             next = Some(tag);
         }
@@ -110,4 +129,11 @@ impl Decoder {
             sentence.reverse();
         }
     }
+}
+
+/// The highest sum of two numbers side by side, those of the tags.
+#[inline]
+fn highest(scores: &Scores, more: &Scores) -> f32 {
+    let sums = scores.iter().zip(more).take(TAGS);
+    sums.fold(f32::NEG_INFINITY, |top, (a, b)| top.max(a + b))
 }

@@ -55,6 +55,9 @@ pub struct Feature {
 /// Shares of names, in units of 1/250, from each of which on a feature holds.
 const SHARE_STEPS: [u8; 7] = [0, 4, 12, 38, 90, 160, 225];
 
+/// Share of names, in units of 1/250, of any kind below which a dictionary word is plain.
+const PLAIN_SHARE: u8 = 2;
+
 /// What a distinct word says, whatever stands beside it.
 #[derive(Debug, Clone, Default)]
 pub struct Profile {
@@ -70,6 +73,8 @@ pub struct Profile {
     pub(super) arabic: bool,
     /// The dictionary knows it, however inflected.
     pub(super) lexical: bool,
+    /// A dictionary word or a number that the news hardly ever has in a name of any kind.
+    pub(super) plain: bool,
 }
 
 /// The profile of a word.
@@ -93,6 +98,7 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         add(kind::WHOLE, &word.folded, Width::Word);
         return Profile {
             features,
+            plain: word.script == Script::Number,
             ..Profile::default()
         };
     }
@@ -183,8 +189,13 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
     );
     add(kind::PROFILE, &signature, Width::Class);
     let mut vector = Vec::new();
+    let mut plain = false;
     if let Some((numbers, shares)) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
         vector.extend(numbers);
+        plain = lexical
+            && form.names == 0
+            && !form.traits.any(Traits::GIVEN.and(Traits::SURNAME))
+            && shares.iter().all(|share| *share < PLAIN_SHARE);
         for (label, share) in ["p", "l", "o"].into_iter().zip(shares) {
             if share == UNKNOWN {
                 break;
@@ -202,6 +213,7 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         letter: word.folded.chars().nth(1).is_none(),
         arabic: true,
         lexical,
+        plain,
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Known {
     pub lexical: bool,
     /// With the article, and ends as adjectives of origin do.
     pub nisba: bool,
+    /// In no name, as far as the news tells.
+    pub plain: bool,
     /// Hashes of the whole word, of what is left without particles and without its first letter, if that can be a particle.
     pub forms: [u32; 3],
 }
@@ -95,6 +97,7 @@ impl Words {
                 arabic: profile.arabic,
                 lexical: profile.lexical,
                 nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
+                plain: profile.plain,
                 forms,
             });
         }
@@ -132,6 +135,7 @@ const NOBODY: Known = Known {
     arabic: false,
     lexical: false,
     nisba: false,
+    plain: false,
     forms: [0; 3],
 };
 

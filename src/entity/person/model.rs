@@ -33,6 +33,16 @@ const UNIT: f32 = 256.0;
 /// Largest stored number, so that the nine rows added at a place (five words, four features) stay within sixteen bits.
 const LARGEST: f32 = 3600.0;
 
+/// Steps in one of a weight from a hidden number to a tag.
+const OUTPUT_UNIT: f32 = 1024.0;
+/// Largest such weight, in steps, and largest hidden number, in units of [`UNIT`], so that a sum of products of all hidden numbers
+/// stays within 32 bits.
+const LARGEST_OUTPUT: f32 = 8192.0;
+const LARGEST_HIDDEN: i16 = 8191;
+
+/// The hidden numbers, or weights of them, padded to what processors multiply at once.
+pub(super) type Hidden = [i16; HIDDEN.next_multiple_of(8)];
+
 /// What a distinct word adds at each distance, in units of 1/256: nine rows are added without overflow.
 pub(super) type Rows = [[i16; LANES]; DISTANCES];
 
@@ -46,8 +56,10 @@ pub struct Model {
     pub(super) transitions: [[f32; PADDED]; TAGS],
     /// From the beginning of a sentence to each tag.
     pub(super) begin: [f32; PADDED],
-    /// From each hidden number to each tag.
-    pub(super) output: [[f32; PADDED]; HIDDEN],
+    /// To each tag from each: `transitions` turned.
+    arrivals: [[f32; PADDED]; TAGS],
+    /// To each tag from each hidden number, in units of 1/[`OUTPUT_UNIT`].
+    pub(super) output: [Hidden; TAGS],
     places: Vec<[i16; LANES]>,
     beyond: Rows,
     /// What each number of a vector adds at each distance.
@@ -77,11 +89,23 @@ impl Model {
         let mut rest = bytes.strip_prefix(MAGIC)?;
         let tags = floats(&mut rest, (TAGS + 1) * TAGS)?;
         let mut tags = tags.chunks_exact(TAGS).map(padded);
-        let transitions = std::array::from_fn(|_| tags.next().unwrap_or_default());
+        let transitions: [[f32; PADDED]; TAGS] =
+            std::array::from_fn(|_| tags.next().unwrap_or_default());
+        let arrivals = std::array::from_fn(|to| {
+            std::array::from_fn(|from| {
+                let row = transitions.get(from);
+                row.and_then(|row| row.get(to)).copied().unwrap_or_default()
+            })
+        });
         let begin = tags.next()?;
         let output = floats(&mut rest, HIDDEN * TAGS)?;
-        let mut output = output.chunks_exact(TAGS).map(padded);
-        let output = std::array::from_fn(|_| output.next().unwrap_or_default());
+        let output = std::array::from_fn(|tag| {
+            let mut weights = output.iter().skip(tag).step_by(TAGS);
+            std::array::from_fn(|_| {
+                let weight = weights.next().copied().unwrap_or_default() * OUTPUT_UNIT;
+                weight.round().clamp(-LARGEST_OUTPUT, LARGEST_OUTPUT) as i16
+            })
+        });
         let places = floats(&mut rest, PLACES * LANES)?;
         let places = places.chunks_exact(LANES).map(quantised).collect();
         let beyond = floats(&mut rest, DISTANCES * LANES)?;
@@ -98,6 +122,7 @@ impl Model {
         (rows.len() == next as usize * (LANES + 1)).then_some(Self {
             transitions,
             begin,
+            arrivals,
             output,
             places,
             beyond,
@@ -163,6 +188,26 @@ impl Model {
     pub(super) fn transition(&self, from: usize, to: usize) -> f32 {
         let row = self.transitions.get(from).unwrap_or(&self.begin);
         row.get(to).copied().unwrap_or(f32::NEG_INFINITY)
+    }
+
+    /// The scores of a tag after each.
+    #[inline]
+    pub(super) fn to(&self, tag: usize) -> &[f32; PADDED] {
+        self.arrivals.get(tag).unwrap_or(&self.begin)
+    }
+
+    /// Adds to the scores of the tags what the hidden numbers of a sum of rows say.
+    #[inline]
+    pub(super) fn add_hidden(&self, hidden: &[i16], scores: &mut [f32; PADDED]) {
+        let mut active: Hidden = [0; HIDDEN.next_multiple_of(8)];
+        for (active, sum) in active.iter_mut().zip(hidden) {
+            *active = (*sum).clamp(0, LARGEST_HIDDEN);
+        }
+        for (score, weights) in scores.iter_mut().zip(&self.output) {
+            let products = active.iter().zip(weights);
+            let sum: i32 = products.map(|(a, w)| i32::from(*a) * i32::from(*w)).sum();
+            *score += sum as f32 * (1.0 / (UNIT * OUTPUT_UNIT));
+        }
     }
 
     /// What feature `at` of a place adds.

@@ -143,10 +143,12 @@ impl PersonTagger {
                 Some(token) => words.rows(token.word),
                 None => beyond,
             };
+            let plain = |at: usize| sentence.get(at).is_some_and(|t| words.get(t.word).plain);
             let places = tagged.places.get(from..from + length).unwrap_or_default();
             self.decoder.sentence(
                 weights.model,
                 rows,
+                plain,
                 places,
                 &mut tagged.tags,
                 &mut tagged.scores,
