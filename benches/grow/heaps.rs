@@ -36,14 +36,20 @@ impl Heaps {
         }
     }
 
-    /// How many things must be invented so that `n` draws from the collection see as many distinct ones as `n` new draws would.
+    /// How many things must be invented so that `n` draws from the collection, each put back, see as many distinct ones as `n` draws in
+    /// life would: as a part of the collection has while it lasts, then by Heaps' law.
     pub fn missing(&self, n: f64) -> f64 {
-        let seen: f64 = self
-            .spectrum
-            .iter()
-            .map(|(times, things)| things * (1.0 - (-times * n / self.drawn).exp()))
-            .sum();
-        (self.coefficient * n.max(1.0).powf(self.exponent) - seen).max(0.0)
+        let share = n / self.drawn;
+        let things = |not_seen: &dyn Fn(f64) -> f64| -> f64 {
+            let seen = |(times, things): &(f64, f64)| things * (1.0 - not_seen(*times));
+            self.spectrum.iter().map(seen).sum()
+        };
+        let wanted = if share < 1.0 {
+            things(&|times| (1.0 - share).powf(times))
+        } else {
+            self.coefficient * n.powf(self.exponent)
+        };
+        (wanted - things(&|times| (-times * share).exp())).max(0.0)
     }
 
     pub fn exponent(&self) -> f64 {
