@@ -41,6 +41,8 @@ def grow_and_add(args, articles, index):
             child.returncode = os.waitstatus_to_exitcode(status)
             usage[name] = used, time.perf_counter() - start
 
+        most = [0.0]
+        threading.Thread(target=anonymous, args=(add, most), daemon=True).start()
         waiting = [threading.Thread(target=wait, args=pair) for pair in (("grow", grow), ("add", add))]
         for thread in waiting:
             thread.start()
@@ -55,9 +57,20 @@ def grow_and_add(args, articles, index):
         used, wall = usage["add"]
         return {
             "articles": said["read"], "text": said["bytes"], "wall": wall, "commit": said["seconds"],
-            "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1e3,
+            "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1e3, "anonymous": most[0],
             "grow_cpu": usage["grow"][0].ru_utime + usage["grow"][0].ru_stime,
         }
+
+
+def anonymous(process, most):
+    """Keeps the most memory of a process that is not mapped files, in MB, in `most[0]` until it ends."""
+    while process.returncode is None:
+        try:
+            status = open(f"/proc/{process.pid}/status").read()
+            most[0] = max(most[0], int(status.split("RssAnon:")[1].split()[0]) / 1e3)
+        except (OSError, IndexError):
+            return
+        time.sleep(0.1)
 
 
 def measure(args, articles):
@@ -102,6 +115,7 @@ def page(rows):
         ("processor seconds", lambda r: r["cpu"], "{:,.1f}"),
         ("the generator's own", lambda r: r["grow_cpu"], "{:,.1f}"),
         ("peak memory of add, MB", lambda r: r["peak"], "{:,.0f}"),
+        ("of it not mapped files, MB", lambda r: r.get("anonymous", 0), "{:,.0f}"),
         ("bytes of index an article", lambda r: r["bytes"] / r["articles"], "{:,.0f}"),
         ("index : text", lambda r: r["bytes"] / r["text"], "{:.2f}"),
         ("segments", lambda r: r["segments"], "{:,.0f}"),

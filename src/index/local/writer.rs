@@ -40,7 +40,8 @@ impl LocalWriter {
     /// # Errors
     /// [`Error::Locked`], [`Error::Version`], [`Error::NotAnIndex`], [`Error::Io`].
     pub fn open(path: &Path, threads: usize) -> Result<Self> {
-        let entities = open(path).map_or(true, |(_, payload)| Payload::entities(payload.as_deref()));
+        let entities =
+            open(path).map_or(true, |(_, payload)| Payload::entities(payload.as_deref()));
         Self::open_for(path, threads, entities)
     }
 
