@@ -1,5 +1,5 @@
 # Naba's two commands, and what they are made of. Everything builds into target/.
-.PHONY: demo test fmt clippy bench lexicon families persons
+.PHONY: demo test fmt clippy bench growth bench-programs lexicon families persons
 
 NABA = target/release/naba --index index/demo
 
@@ -22,9 +22,29 @@ fmt:
 clippy:
 	cargo clippy --locked --all-targets -- -D warnings
 
-## bench: throughput of the analysis and what recognition adds; CORPUS=FILE.jsonl.gz measures on real articles
-bench:
+## bench: the parts by divan, then whole processes against Lucene and bare tantivy, into benches/RESULTS.md; benches/README.md says how:
+##        make bench LUCENE=../shared/peers/lucene NEWS=../shared/data/news.jsonl.gz
+BENCH_WORK = target/bench
+BENCH_ROUNDS = 5
+bench: bench-programs
+ifdef NEWS
+	CORPUS=$(NEWS) cargo bench --locked --bench analysis --bench shares
+	python3 benches/speed.py --news $(NEWS) --lucene '$(LUCENE)' --work $(BENCH_WORK) --rounds $(BENCH_ROUNDS) --results benches/RESULTS.md
+else
 	cargo bench --locked --bench analysis --bench shares
+	mkdir -p $(BENCH_WORK)
+	target/release/examples/grow 24000 corpus/ | gzip -1 > $(BENCH_WORK)/grown.jsonl.gz
+	python3 benches/speed.py --news $(BENCH_WORK)/grown.jsonl.gz --lucene '$(LUCENE)' --work $(BENCH_WORK) --rounds $(BENCH_ROUNDS)
+	@echo 'These are articles grown from the 82 of corpus/: give NEWS=FILE.jsonl.gz to measure on real ones and to write benches/RESULTS.md'
+endif
+
+## growth: the same figures for corpora that are grown from NEWS, into benches/RESULTS.md and docs/scale.md; SIZES=25000,100000 for less
+SIZES = 25000,100000,400000,1000000
+growth: bench-programs
+	python3 benches/growth.py --news $(NEWS) --sizes $(SIZES) --work $(BENCH_WORK) --results benches/RESULTS.md --scale docs/scale.md
+
+bench-programs:
+	cargo build --release --locked --bins --example bare_tantivy --example latency --example grow
 
 ## lexicon: rebuild data/lexicon/*.bin; see the head of tools/build_lexicon.py for what it needs
 lexicon:

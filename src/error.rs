@@ -30,6 +30,18 @@ pub enum Error {
     /// Another indexer holds the writer's lock.
     #[error("the index at {0} is being written by another process: wait for it to end, or stop it")]
     Locked(PathBuf),
+    /// An index has countries and persons, or has none, and the other was to be added.
+    #[error(
+        "the index at {path} was built {has} countries and persons: add {flag} --no-entities, or into another folder"
+    )]
+    Entities {
+        /// The location.
+        path: PathBuf,
+        /// `with` or `without`.
+        has: &'static str,
+        /// What the option must be: `with` or `without`.
+        flag: &'static str,
+    },
     /// The query cannot be read or goes past a limit.
     #[error("query: {0}")]
     Query(String),
@@ -79,6 +91,16 @@ pub enum Error {
         /// What does not hold.
         reason: String,
     },
+}
+
+impl Error {
+    /// What is said to who asks an index for countries or persons that were left out of it.
+    pub(crate) fn without_entities() -> Self {
+        Error::Query(
+            "this index has no countries and persons (it was built with --no-entities): look for the name as words, or build the index without that option"
+                .to_owned(),
+        )
+    }
 }
 
 /// Longest query in bytes that is worth repeating in a message.

@@ -22,6 +22,8 @@ pub struct Options {
     pub read: ReadOptions,
     /// Threads that parse and analyse.
     pub threads: usize,
+    /// Whether countries and persons are left out; the writer must have been opened so as well.
+    pub without_entities: bool,
 }
 
 /// What ingesting did.
@@ -109,7 +111,12 @@ pub fn run<W: Writer>(
         let (send, receive) = bounded(BATCHES_WAITING);
         for _ in 0..options.threads.max(1) {
             let (shared, receive) = (&shared, receive.clone());
-            scope.spawn(move || work(shared, &receive));
+            let recorder = if options.without_entities {
+                Recorder::without_entities()
+            } else {
+                Recorder::new()
+            };
+            scope.spawn(move || work(shared, recorder, &receive));
         }
         drop(receive);
         rejected = feed(
@@ -204,8 +211,7 @@ fn feed<W: Writer>(
     rejected
 }
 
-fn work<W: Writer>(shared: &Shared<'_, W>, batches: &Receiver<Batch>) {
-    let mut recorder = Recorder::new();
+fn work<W: Writer>(shared: &Shared<'_, W>, mut recorder: Recorder, batches: &Receiver<Batch>) {
     for batch in batches {
         for (sequence, record) in batch {
             if shared.stop.load(Ordering::Relaxed) {

@@ -71,6 +71,37 @@ fn error(program: &str, args: &[&str]) -> (i32, String) {
 }
 
 #[test]
+fn an_index_without_entities_says_so_instead_of_finding_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().to_str().unwrap();
+    assert_eq!(
+        add(folder.path(), &["--no-entities", "corpus/"])["added"],
+        82
+    );
+    for asked in [
+        &["search", "--person", "لافروف"][..],
+        &["search", "--country", "DZ"],
+        &["search", "شخص:لافروف"],
+        &["people"],
+        &["countries"],
+    ] {
+        let (code, said) = error("naba", &[&["--index", index], asked].concat());
+        assert_eq!(code, 1, "{asked:?}");
+        assert!(said.contains("--no-entities"), "{asked:?}: {said}");
+    }
+    // Words are found as ever, names among them, and other filters hold.
+    let words = Command::cargo_bin("naba")
+        .unwrap()
+        .args(["--index", index, "search", "لافروف", "--since", "2000"])
+        .assert()
+        .success();
+    assert!(String::from_utf8_lossy(&words.get_output().stdout).contains("لافروف"));
+    // A half of the articles with persons and a half without would make every count wrong.
+    let (code, said) = error("naba-index", &["--index", index, "add", "corpus/"]);
+    assert_eq!((code, said.contains("--no-entities")), (1, true), "{said}");
+}
+
+#[test]
 fn lavrov_is_found_under_every_spelling_and_particle() {
     for query in ["لافروف", "لافروڤ", "للافروف", "ﻻﻓﺮﻭﻑ"] {
         let found = ids(&[query]);

@@ -69,6 +69,8 @@ pub struct Stats {
     pub record_version: u32,
     /// Version of the analysis.
     pub analyzer_version: u32,
+    /// Whether countries and persons were looked for.
+    pub entities: bool,
 }
 
 /// Reads an index.
@@ -111,6 +113,8 @@ pub trait Engine {
     fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, Evidence)>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
+    /// Whether countries and persons were looked for when the index was built.
+    fn has_entities(&self) -> bool;
     /// What the index holds.
     fn stats(&self) -> Result<Stats>;
 }

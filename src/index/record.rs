@@ -194,6 +194,11 @@ impl Facet {
         Facet::Author,
     ];
 
+    /// Whether its values come from the recognition of countries and persons.
+    pub fn is_entity(self) -> bool {
+        !matches!(self, Facet::Source | Facet::Section | Facet::Author)
+    }
+
     /// The name of its index field.
     pub fn name(self) -> &'static str {
         match self {
@@ -305,7 +310,8 @@ const LEAD_WORDS: usize = 60;
 /// Makes records; owns the analyser and the recognisers. One per thread.
 pub struct Recorder {
     analyzer: Analyzer,
-    recognizer: Recognizer,
+    /// None where countries and persons are not wanted.
+    recognizer: Option<Recognizer>,
     streams: FormStreams,
     title: Vec<Token>,
     body: Vec<Token>,
@@ -321,9 +327,21 @@ impl Default for Recorder {
 impl Recorder {
     /// A recorder with nothing analysed yet.
     pub fn new() -> Self {
+        Self::with(
+            Analyzer::marking(may_begin_country),
+            Some(Recognizer::default()),
+        )
+    }
+
+    /// A recorder that looks for words alone: its records name no country and no person.
+    pub fn without_entities() -> Self {
+        Self::with(Analyzer::new(), None)
+    }
+
+    fn with(analyzer: Analyzer, recognizer: Option<Recognizer>) -> Self {
         Self {
-            analyzer: Analyzer::marking(may_begin_country),
-            recognizer: Recognizer::default(),
+            analyzer,
+            recognizer,
             streams: FormStreams::default(),
             title: Vec::new(),
             body: Vec::new(),
@@ -360,11 +378,16 @@ impl Recorder {
     /// The entities of an article, without making a record of it.
     pub fn entities(&mut self, article: &Article) -> &Entities {
         if self.analyzer.trim() {
-            self.recognizer.reset();
+            if let Some(recognizer) = &mut self.recognizer {
+                recognizer.reset();
+            }
             self.streams.reset();
         }
         self.analyzer.analyze(&article.title, &mut self.title);
         self.analyzer.analyze(&article.body, &mut self.body);
+        let Some(recognizer) = &mut self.recognizer else {
+            return &self.entities;
+        };
         let document = Document {
             source: &article.source,
             author: &article.author,
@@ -377,8 +400,7 @@ impl Recorder {
                 tokens: &self.body,
             },
         };
-        self.recognizer
-            .recognize(&document, &self.analyzer, &mut self.entities);
+        recognizer.recognize(&document, &self.analyzer, &mut self.entities);
         &self.entities
     }
 }

@@ -28,6 +28,12 @@ pub fn stats_text(out: &mut dyn Write, stats: &Stats) -> io::Result<()> {
         "versions   schema {}, analyzer {}",
         stats.record_version, stats.analyzer_version
     )?;
+    if !stats.entities {
+        writeln!(
+            out,
+            "left out   countries and persons (built with --no-entities)"
+        )?;
+    }
     writeln!(out, "sources    {}", stats.sources.len())?;
     for (source, articles) in stats.sources.iter().take(SOURCES) {
         writeln!(out, "  {:>9}  {}", grouped(*articles), on_one_line(source))?;

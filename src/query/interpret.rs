@@ -20,6 +20,10 @@ use rustc_hash::FxHashMap;
 pub trait Names {
     /// All recognised persons.
     fn persons(&self) -> Result<&People>;
+    /// Whether countries and persons were looked for at all.
+    fn has_entities(&self) -> bool {
+        true
+    }
     /// The folded words of persons' names.
     fn name_words(&self) -> Result<&[String]>;
     /// The words and lemmas of the texts that are near to a word of a name, as [`crate::index::Engine::words_near`] gives them.
@@ -302,6 +306,7 @@ impl<'n> Interpreter<'n> {
     }
 
     fn country(&mut self, text: &str, implied: bool) -> Result<Node> {
+        self.needs_entities()?;
         let readings = resolve(text);
         let Some((first, others)) = readings.split_first() else {
             return Err(Error::Query(format!(
@@ -336,6 +341,14 @@ impl<'n> Interpreter<'n> {
         } else {
             explicit
         })
+    }
+
+    /// Refuses to look for a country or a person where none can be found.
+    pub(super) fn needs_entities(&self) -> Result<()> {
+        if self.names.has_entities() {
+            return Ok(());
+        }
+        Err(Error::without_entities())
     }
 
     /// A facet's values that read like `wanted`, orthography and case aside.

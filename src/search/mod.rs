@@ -231,6 +231,9 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn counts(&self, request: &Request, facet: Facet) -> Result<(u64, Vec<FacetCount>)> {
+        if facet.is_entity() {
+            self.needs_entities()?;
+        }
         let plan = self.plan(request)?;
         Ok((
             self.engine.count(&plan.matching)?,
@@ -262,6 +265,14 @@ impl Search {
     /// Those of the index.
     pub fn stats(&self) -> Result<Stats> {
         self.engine.stats()
+    }
+
+    /// Refuses to count countries or persons where none were looked for.
+    fn needs_entities(&self) -> Result<()> {
+        if self.engine.has_entities() {
+            return Ok(());
+        }
+        Err(Error::without_entities())
     }
 
     fn interpreter(&self) -> Interpreter<'_> {
@@ -302,6 +313,10 @@ impl Names for Search {
         let values = self.engine.facet_values(Facet::Person)?;
         let people = People::new(values, self.shown()?);
         Ok(self.persons.get_or_init(|| people))
+    }
+
+    fn has_entities(&self) -> bool {
+        self.engine.has_entities()
     }
 
     fn name_words(&self) -> Result<&[String]> {

@@ -59,6 +59,7 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn people(&self, request: &Request) -> Result<(u64, Vec<PersonCount>)> {
+        self.needs_entities()?;
         let plan = self.plan(request)?;
         Ok((
             self.engine.count(&plan.matching)?,

@@ -46,6 +46,10 @@ enum Command {
         /// Threads that analyse and index; all cores by default
         #[arg(long)]
         threads: Option<usize>,
+        /// Leave out countries and persons: faster, and --person and --country do not work on the index. For a new index, or one
+        /// that was built so
+        #[arg(long)]
+        no_entities: bool,
         /// No progress and no summary
         #[arg(long)]
         quiet: bool,
@@ -109,10 +113,20 @@ fn run(args: &Args) -> Result<()> {
             paths,
             format,
             threads,
+            no_entities,
             quiet,
             json,
         } => {
-            let report = add(&args.index, paths, (*format).into(), *threads, *quiet)?;
+            let options = Options {
+                read: ReadOptions {
+                    format: (*format).into(),
+                },
+                threads: threads
+                    .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+                    .max(1),
+                without_entities: *no_entities,
+            };
+            let report = add(&args.index, paths, &options, *quiet)?;
             if *json {
                 writeln!(anstream::stdout(), "{}", serde_json::to_string(&report)?)?;
             } else if !quiet {
@@ -156,29 +170,16 @@ fn run(args: &Args) -> Result<()> {
     }
 }
 
-fn add(
-    index: &Path,
-    paths: &[PathBuf],
-    format: Format,
-    threads: Option<usize>,
-    quiet: bool,
-) -> Result<Report> {
+fn add(index: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report> {
     let inputs: Vec<Input> = paths.iter().map(|p| Input::from_arg(p)).collect();
-    let threads = threads
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
-        .max(1);
-    let mut writer = LocalWriter::open(index, threads)?;
-    let options = Options {
-        read: ReadOptions { format },
-        threads,
-    };
+    let mut writer = LocalWriter::open_for(index, options.threads, !options.without_entities)?;
     let bar = (!quiet && std::io::stderr().is_terminal())
         .then(progress_bar)
         .transpose()?;
     let report = ingest::run(
         &mut writer,
         &inputs,
-        &options,
+        options,
         &mut |rejection| {
             let line = output::on_one_line(&format!("rejected {rejection}"));
             match &bar {

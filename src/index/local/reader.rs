@@ -24,6 +24,7 @@ pub struct LocalIndex {
     fields: Fields,
     searcher: Searcher,
     lengths: OnceLock<Lengths>,
+    entities: bool,
 }
 
 /// Opens and checks; the commit's payload may be missing only in an index that was created and never committed.
@@ -56,7 +57,7 @@ impl LocalIndex {
     /// # Errors
     /// [`Error::NoIndex`], [`Error::NotAnIndex`], [`Error::Version`], [`Error::Engine`].
     pub fn open(path: &Path) -> Result<Self> {
-        let (index, _) = open(path)?;
+        let (index, payload) = open(path)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -68,6 +69,7 @@ impl LocalIndex {
             fields,
             searcher: reader.searcher(),
             lengths: OnceLock::new(),
+            entities: Payload::entities(payload.as_deref()),
         })
     }
 
@@ -468,6 +470,10 @@ impl Engine for LocalIndex {
         })
     }
 
+    fn has_entities(&self) -> bool {
+        self.entities
+    }
+
     fn stats(&self) -> Result<Stats> {
         let segments = self.segments()?;
         let matched = self.matched(&Node::everything(), &segments)?;
@@ -488,6 +494,7 @@ impl Engine for LocalIndex {
             last: dates().max(),
             record_version: RECORD_VERSION,
             analyzer_version: ANALYZER_VERSION,
+            entities: self.entities,
         })
     }
 }

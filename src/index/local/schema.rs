@@ -87,17 +87,31 @@ pub(super) struct Payload {
     naba: String,
     record: u32,
     analyzer: u32,
+    /// Whether countries and persons were looked for; indexes that do not say have them.
+    #[serde(default = "yes")]
+    entities: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Payload {
-    /// This program's.
-    pub fn current() -> String {
+    /// This program's, for an index with or without countries and persons.
+    pub fn current(entities: bool) -> String {
         let payload = Payload {
             naba: env!("CARGO_PKG_VERSION").to_owned(),
             record: RECORD_VERSION,
             analyzer: ANALYZER_VERSION,
+            entities,
         };
         serde_json::to_string(&payload).unwrap_or_default()
+    }
+
+    /// Whether a commit has countries and persons.
+    pub fn entities(text: Option<&str>) -> bool {
+        text.and_then(|t| serde_json::from_str::<Payload>(t).ok())
+            .is_none_or(|payload| payload.entities)
     }
 
     /// Refuses a commit of another version.

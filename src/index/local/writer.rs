@@ -28,6 +28,8 @@ pub struct LocalWriter {
     reader: IndexReader,
     writer: IndexWriter,
     committed: Searcher,
+    /// Whether the index has countries and persons.
+    entities: bool,
     /// Ids put since the last commit: hash of the id to the latest sequence and its content.
     pending: Mutex<FxHashMap<u64, (u64, u64)>>,
 }
@@ -38,7 +40,25 @@ impl LocalWriter {
     /// # Errors
     /// [`Error::Locked`], [`Error::Version`], [`Error::NotAnIndex`], [`Error::Io`].
     pub fn open(path: &Path, threads: usize) -> Result<Self> {
+        let entities =
+            open(path).map_or(true, |(_, payload)| Payload::entities(payload.as_deref()));
+        Self::open_for(path, threads, entities)
+    }
+
+    /// As [`LocalWriter::open`], for records with or without countries and persons: an index holds only the one or the other, as
+    /// counts would be wrong.
+    ///
+    /// # Errors
+    /// As [`LocalWriter::open`], and [`Error::Entities`].
+    pub fn open_for(path: &Path, threads: usize, entities: bool) -> Result<Self> {
         let index = match open(path) {
+            Ok((_, payload)) if Payload::entities(payload.as_deref()) != entities => {
+                return Err(Error::Entities {
+                    path: path.to_owned(),
+                    has: if entities { "without" } else { "with" },
+                    flag: if entities { "with" } else { "without" },
+                });
+            }
             Ok((index, _)) => index,
             Err(Error::NoIndex(_)) => create(path)?,
             Err(other) => return Err(other),
@@ -49,7 +69,7 @@ impl LocalWriter {
             .writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)
             .map_err(engine)?;
         if index.load_metas().map_err(engine)?.payload.is_none() {
-            commit(&mut writer, path)?;
+            commit(&mut writer, path, entities)?;
         }
         let reader = index.reader().map_err(engine)?;
         let committed = reader.searcher();
@@ -60,6 +80,7 @@ impl LocalWriter {
             reader,
             writer,
             committed,
+            entities,
             pending: Mutex::default(),
         })
     }
@@ -219,7 +240,7 @@ impl Writer for LocalWriter {
     }
 
     fn commit(&mut self) -> Result<()> {
-        commit(&mut self.writer, &self.path)?;
+        commit(&mut self.writer, &self.path, self.entities)?;
         self.reader.reload().map_err(|e| failed(&self.path, &e))?;
         self.committed = self.reader.searcher();
         self.lock().clear();
@@ -249,10 +270,10 @@ fn create(path: &Path) -> Result<Index> {
         .map_err(|e| failed(path, &e))
 }
 
-fn commit(writer: &mut IndexWriter, path: &Path) -> Result<()> {
+fn commit(writer: &mut IndexWriter, path: &Path, entities: bool) -> Result<()> {
     let engine = |e: TantivyError| failed(path, &e);
     let mut prepared = writer.prepare_commit().map_err(engine)?;
-    prepared.set_payload(&Payload::current());
+    prepared.set_payload(&Payload::current(entities));
     prepared.commit().map_err(engine)?;
     sync_folder(path)
 }
