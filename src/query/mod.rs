@@ -19,6 +19,7 @@ mod vocabulary;
 mod weights;
 mod word;
 mod wording;
+mod written;
 
 pub use ast::Ast;
 pub use choice::{Choice, Held};

@@ -5,8 +5,11 @@ use super::interpret::{Interpreter, Names};
 use super::keyboard::{on_arabic_layout, on_latin_layouts};
 use super::pattern::WordPattern;
 use super::plan::{Node, PlanWord};
-use crate::arabic::{Script, Word, fold_text, fold_word, is_stop_word, typing_slips};
+use crate::arabic::{
+    Script, Word, fold_text, fold_word, is_name_word, is_ordinary_word, is_stop_word, typing_slips,
+};
 use crate::entity::Field;
+use crate::entity::name::{Pattern, Width};
 use crate::error::Result;
 
 /// What a word was read as, and how.
@@ -40,8 +43,11 @@ pub struct Rescue {
 const SHORTEST: usize = 4;
 /// Fewest letters for two letters to be off.
 const SHORTEST_FOR_TWO: usize = 7;
-/// Fewest articles of a word that one is read as, by letters off.
+/// Fewest articles of a word that one is read as, by letters off: one in fewer may be a slip itself. In a small index, whose words
+/// are all rare, one for so many articles of the index.
 const ARTICLES: [u64; 3] = [0, 3, 10];
+/// See [`ARTICLES`].
+const SMALL: [u64; 3] = [1, 2000, 500];
 /// A word in so few articles may be a slip; another spelling is suggested, not read.
 const FEW: u64 = 2;
 /// What is suggested is in so many times as many articles.
@@ -64,6 +70,10 @@ const READINGS: usize = 3;
 const BESIDES: f32 = 1.0;
 /// Readings looked at for that.
 const READINGS_LOOKED_AT: usize = 12;
+/// Fewest letters of a Latin word that is read as the model of names learnt: what is short is like many names.
+const LEARNT_LETTERS: usize = 6;
+/// A name that is less close than this share of the closest is left out.
+const AS_CLOSE: f32 = 0.9;
 /// Cost for each Latin letter up to which a word counts as read.
 const COST_A_LETTER: f32 = 0.09;
 /// How many times as frequent a reading must be to make up for a cost of 1.
@@ -94,6 +104,11 @@ impl Interpreter<'_> {
             });
         }
         Ok(changed.then(|| out.join(" ")))
+    }
+
+    /// Whether a text that is no query has something typed on another layout.
+    pub(crate) fn is_typed_elsewhere(&mut self, text: &str) -> Result<bool> {
+        Ok(self.on_the_other_layout(text)?.is_some())
     }
 
     fn latin_stretch(&mut self, stretch: &str) -> Result<Option<(String, u64)>> {
@@ -171,12 +186,12 @@ impl Interpreter<'_> {
             None if latin => self.arabic_for_latin(&word.exact, own)?,
             None if own == 0 => self.meant_by(word)?,
             None => {
-                let better = self
-                    .spelled_right(word, 1)?
-                    .filter(|(_, n)| *n >= own * SUGGESTED);
-                self.understood
-                    .suggestions
-                    .extend(better.map(|(meant, n)| (word.exact.to_string(), meant, n)));
+                let better = self.spelled_right(word, 1)?;
+                if let Some((meant, n)) = better.filter(|(_, n)| *n >= own * SUGGESTED) {
+                    let meant = self.as_written(&meant)?;
+                    let suggestion = (word.exact.to_string(), meant, n);
+                    self.understood.suggestions.push(suggestion);
+                }
                 None
             }
         };
@@ -193,6 +208,7 @@ impl Interpreter<'_> {
                 out.add_word(&other, share);
                 *articles = self.articles_of(&other)?;
             }
+            *meant = self.as_written(meant)?;
         }
         if first {
             self.understood.rescues.push(Rescue {
@@ -288,8 +304,41 @@ impl Interpreter<'_> {
                 first.is_some_and(|r| matches!(&*r.proclitics, "" | "ال"))
             })
         });
+        if read.is_empty() && own == 0 {
+            read = self.names_like(latin)?;
+        }
         read.truncate(READINGS);
         Ok((!read.is_empty()).then_some((RescueKind::Script, read)))
+    }
+
+    /// The words of the index that write a name in Latin letters, by what was learnt from pairs of names: for those that no table
+    /// of letters reads, such as Khashoggi.
+    fn names_like(&self, latin: &str) -> Result<Vec<(String, u64)>> {
+        let Some(plain) = arabizi::plain(latin).filter(|p| p.len() >= LEARNT_LETTERS) else {
+            return Ok(Vec::new());
+        };
+        let pattern = Pattern::latin(&latin.to_lowercase());
+        if plain.chars().any(|c| !c.is_ascii_alphabetic()) {
+            return Ok(Vec::new());
+        }
+        let mut read: Vec<(f32, String)> = Vec::new();
+        for word in self.names.words_near(&pattern, "")? {
+            if let Some(closeness) = pattern.read(&word, Width::Same)
+                && self.names.articles_with(&word)? > 0
+            {
+                read.push((closeness, word));
+            }
+        }
+        read.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let closest = read.first().map_or(0.0, |(closeness, _)| *closeness);
+        read.into_iter()
+            .take_while(|(closeness, _)| *closeness >= closest * AS_CLOSE)
+            .take(READINGS)
+            .map(|(_, word)| {
+                let articles = self.names.articles_with(&word)?;
+                Ok((word, articles))
+            })
+            .collect()
     }
 }
 
@@ -309,7 +358,15 @@ pub(super) fn spelling(
     };
     let slips = typing_slips(word);
     let first = word.folded.chars().next();
-    let least = ARTICLES.get(off).copied().unwrap_or(u64::MAX);
+    let all = names.count(&Node::everything())?;
+    let (most, small) = (ARTICLES.get(off), SMALL.get(off));
+    let (most, small) = (
+        most.copied().unwrap_or(u64::MAX),
+        small.copied().unwrap_or(1),
+    );
+    let least = (all / small).clamp(off as u64, most);
+    // What a dictionary or a list of names knows is no slip, however rare.
+    let known = |meant: &str| off == 1 && (is_name_word(meant) || is_ordinary_word(meant));
     let likely = |(meant, articles): &(String, u64)| {
         let mut out = (*articles as f32).ln();
         if slips.contains(meant) {
@@ -323,7 +380,9 @@ pub(super) fn spelling(
     let found = names.fitting(&pattern, CANDIDATES)?.words;
     Ok(found
         .into_iter()
-        .filter(|(meant, n)| *n >= least && **meant != *word.folded && !is_stop_word(meant))
+        .filter(|(meant, n)| {
+            (*n >= least || known(meant)) && **meant != *word.folded && !is_stop_word(meant)
+        })
         .max_by(|a, b| likely(a).total_cmp(&likely(b)).then_with(|| b.0.cmp(&a.0))))
 }
 

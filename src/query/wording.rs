@@ -32,7 +32,9 @@ impl Interpreter<'_> {
             self.on_the_other_layout(text)?
         };
         let text = elsewhere.as_deref().unwrap_or(text);
-        let tokens = self.tokens(text);
+        let mut tokens = self.tokens(text);
+        // Marks and tatweel alone are no word; some texts have them between spaces.
+        tokens.retain(|t| !self.analyzer.word(t.word).folded.is_empty());
         let folded: Vec<String> = tokens
             .iter()
             .map(|t| self.analyzer.word(t.word).folded.to_string())
@@ -136,6 +138,7 @@ impl Interpreter<'_> {
         }
         if let Some((meant, plan_word)) = self.meant(&word, field)? {
             out.add_word(&plan_word, self.weights.spelling);
+            let meant = self.as_written(&meant)?;
             self.understood.slips.push((word.exact.to_string(), meant));
         }
         let letters = word.folded.chars().count();
