@@ -15,6 +15,7 @@ mod plan;
 mod print;
 mod rescue;
 mod units;
+mod values;
 mod vocabulary;
 mod weights;
 mod word;

@@ -248,7 +248,8 @@ impl<'a> Parser<'a> {
                     return Err(self.fault(
                         token.at,
                         format!(
-                            "no field «{name}»: there are {}; put the text in quotes to search for it as it stands",
+                            "no field «{}»: there are {}; put the text in quotes to search for it as it stands",
+                            clause::shortened(name),
                             field_names()
                         ),
                     ));
@@ -316,7 +317,7 @@ impl<'a> Parser<'a> {
             None => {
                 let end = self.tokens.get(first).map_or(self.text.len(), |t| t.at);
                 let text = self.text.get(start..end).unwrap_or_default().trim_end();
-                let message = made(text).err().unwrap_or_default();
+                let message = made(&clause::shortened(text)).err().unwrap_or_default();
                 Err(self.fault(start, message))
             }
         }

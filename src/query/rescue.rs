@@ -5,10 +5,12 @@ use super::interpret::{Interpreter, Names};
 use super::keyboard::{on_arabic_layout, on_latin_layouts};
 use super::pattern::WordPattern;
 use super::plan::{Node, PlanWord};
+use super::wording::is_latin;
 use crate::arabic::{
     Script, Word, fold_text, fold_word, is_name_word, is_ordinary_word, is_stop_word, typing_slips,
 };
 use crate::entity::Field;
+use crate::entity::country::resolve;
 use crate::entity::name::{Pattern, Width};
 use crate::error::Result;
 
@@ -56,6 +58,8 @@ const SUGGESTED: u64 = 50;
 const CLEARLY_MORE: u64 = 3;
 /// Shortest stretch that is read as typed on another layout: nearly every pair of letters is a word there.
 const SHORTEST_STRETCH: usize = 3;
+/// Most letters of a stretch whose words must be in the index as they are.
+const SHORT: usize = 4;
 /// Fewest articles of each of two words that were written without the space between them,
 const JOINED_ARTICLES: u64 = 20;
 /// and their fewest letters.
@@ -70,6 +74,8 @@ const READINGS: usize = 3;
 const BESIDES: f32 = 1.0;
 /// Readings looked at for that.
 const READINGS_LOOKED_AT: usize = 12;
+/// Letters of a country's code, which is more often another word.
+const COUNTRY_CODE: usize = 3;
 /// Fewest letters of a Latin word that is read as the model of names learnt: what is short is like many names.
 const LEARNT_LETTERS: usize = 6;
 /// A name that is less close than this share of the closest is left out.
@@ -129,9 +135,19 @@ impl Interpreter<'_> {
         }
         let mut best: Option<(String, u64)> = None;
         for meant in on_arabic_layout(stretch) {
+            let letters = meant.chars().filter(|c| !c.is_ascii()).count();
             let mut least = u64::MAX;
             for word in self.plain_plan_words(&meant) {
-                least = least.min(self.articles_of(&word)?);
+                // Of a few letters nearly any others are a form of some word; they must stand somewhere as they are.
+                let articles = if letters <= SHORT {
+                    self.names.articles_with(&fold_word(&word.text))?
+                } else {
+                    self.articles_of(&word)?
+                };
+                least = least.min(articles);
+            }
+            if letters < SHORTEST_STRETCH {
+                continue;
             }
             let better = best.as_ref().is_none_or(|(_, most)| *most < least);
             if least > 0 && least < u64::MAX && better {
@@ -161,9 +177,7 @@ impl Interpreter<'_> {
         field: Option<Field>,
         out: &mut PlanWord,
     ) -> Result<()> {
-        // 7aftar begins with a digit and is no number.
-        let latin = matches!(word.script, Script::Latin | Script::Number)
-            && word.folded.contains(|c: char| c.is_ascii_alphabetic());
+        let latin = is_latin(word);
         let arabic = word.script == Script::Arabic;
         if !self.rescue || !(latin || arabic) {
             return Ok(());
@@ -225,8 +239,11 @@ impl Interpreter<'_> {
     pub(super) fn written_together(
         &mut self,
         plan_word: &PlanWord,
-    ) -> Result<Option<[PlanWord; 2]>> {
+    ) -> Result<Option<Vec<PlanWord>>> {
         let typed = plan_word.text.clone();
+        if self.lost && typed.contains('_') {
+            return self.joined_by_lines(plan_word);
+        }
         let letters: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
         if !std::mem::take(&mut self.lost) || letters.len() < 2 * JOINED_LETTERS {
             return Ok(None);
@@ -264,10 +281,24 @@ impl Interpreter<'_> {
             typed,
             instead: true,
         });
-        Ok(Some([first, second].map(|word| PlanWord {
-            field: plan_word.field,
-            ..word
-        })))
+        Ok(Some(in_field([first, second], plan_word.field)))
+    }
+
+    /// The words of a hashtag, #عادل_الجبير.
+    fn joined_by_lines(&mut self, plan_word: &PlanWord) -> Result<Option<Vec<PlanWord>>> {
+        let meant = plan_word.text.replace('_', " ");
+        let words = self.plain_plan_words(meant.trim());
+        let articles = self.names.count(&Node::Phrase(words.clone()))?;
+        if articles == 0 {
+            return Ok(None);
+        }
+        self.understood.rescues.push(Rescue {
+            kind: RescueKind::Spelling,
+            read: vec![(meant.trim().to_owned(), articles)],
+            typed: plan_word.text.clone(),
+            instead: true,
+        });
+        Ok(Some(in_field(words, plan_word.field)))
     }
 
     fn meant_by(&mut self, word: &Word) -> Result<Option<Read>> {
@@ -295,6 +326,15 @@ impl Interpreter<'_> {
     }
 
     fn arabic_for_latin(&mut self, latin: &str, own: u64) -> Result<Option<Read>> {
+        if let [country, ..] = resolve(latin).as_slice()
+            && latin.chars().count() > COUNTRY_CODE
+        {
+            let articles = self.names.articles_with(&fold_word(country.name_ar))?;
+            if articles > own * CLEARLY_MORE {
+                let read = vec![(country.name_ar.to_owned(), articles)];
+                return Ok(Some((RescueKind::Script, read)));
+            }
+        }
         let mut read = read_in_arabic(self.names, latin, own * CLEARLY_MORE)?;
         // وبما is no reading of obama: under a particle a word is found anyway.
         read.retain(|(word, _)| {
@@ -342,6 +382,13 @@ impl Interpreter<'_> {
     }
 }
 
+fn in_field(words: impl IntoIterator<Item = PlanWord>, field: Option<Field>) -> Vec<PlanWord> {
+    words
+        .into_iter()
+        .map(|word| PlanWord { field, ..word })
+        .collect()
+}
+
 /// The word of the index that a word was most likely meant to be with so many letters off: a slip that typists make before any
 /// other, another first letter last of all, and then the more frequent one.
 pub(super) fn spelling(
@@ -384,6 +431,11 @@ pub(super) fn spelling(
             (*n >= least || known(meant)) && **meant != *word.folded && !is_stop_word(meant)
         })
         .max_by(|a, b| likely(a).total_cmp(&likely(b)).then_with(|| b.0.cmp(&a.0))))
+}
+
+/// Whether a plain Latin word may stand for a folded Arabic one.
+pub(super) fn reads_as(plain: &str, folded: &str) -> bool {
+    arabizi::cost(plain, folded) <= COST_A_LETTER * plain.len() as f32
 }
 
 /// The words of the index that a Latin word stands for, each in more than `least` articles, best first.
