@@ -218,6 +218,13 @@ fn f14_one_word_in_every_encoding_of_its_letters() {
         assert_eq!(hits(other), all, "{other:?}");
     }
     assert_eq!(hits("وزیر الکویت"), hits("وزير الكويت"));
+    let persons = hits("person:لافروف");
+    assert!(persons.contains(&"n001".to_owned()));
+    assert_eq!(
+        hits("person:ﻻﻓﺮﻭﻑ"),
+        persons,
+        "was read as letter by letter, for a second"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod choice;
 mod clause;
 mod expand;
 mod interpret;
+mod joined;
 mod keyboard;
 mod lexer;
 mod parse;

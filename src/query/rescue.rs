@@ -60,10 +60,6 @@ const CLEARLY_MORE: u64 = 3;
 const SHORTEST_STRETCH: usize = 3;
 /// Most letters of a stretch whose words must be in the index as they are.
 const SHORT: usize = 4;
-/// Fewest articles of each of two words that were written without the space between them,
-const JOINED_ARTICLES: u64 = 20;
-/// and their fewest letters.
-const JOINED_LETTERS: usize = 3;
 /// Words of one query for which the dictionary is searched: each takes up to twenty milliseconds.
 pub(super) const TRIES: usize = 8;
 /// Words of the dictionary that are weighed against each other.
@@ -157,11 +153,11 @@ impl Interpreter<'_> {
         Ok(best)
     }
 
-    fn articles_of(&self, word: &PlanWord) -> Result<u64> {
+    pub(super) fn articles_of(&self, word: &PlanWord) -> Result<u64> {
         self.names.count(&Node::Word(word.clone()))
     }
 
-    fn plain_plan_words(&mut self, text: &str) -> Vec<PlanWord> {
+    pub(super) fn plain_plan_words(&mut self, text: &str) -> Vec<PlanWord> {
         let tokens = self.tokens(text);
         tokens
             .iter()
@@ -233,72 +229,6 @@ impl Interpreter<'_> {
             });
         }
         Ok(())
-    }
-
-    /// The two words that a word which no article has was written of without the space between them: كرةالقدم.
-    pub(super) fn written_together(
-        &mut self,
-        plan_word: &PlanWord,
-    ) -> Result<Option<Vec<PlanWord>>> {
-        let typed = plan_word.text.clone();
-        if self.lost && typed.contains('_') {
-            return self.joined_by_lines(plan_word);
-        }
-        let letters: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
-        if !std::mem::take(&mut self.lost) || letters.len() < 2 * JOINED_LETTERS {
-            return Ok(None);
-        }
-        let mut best: Option<(u64, &str, &str)> = None;
-        for at in letters
-            .iter()
-            .take(letters.len() + 1 - JOINED_LETTERS)
-            .skip(JOINED_LETTERS)
-        {
-            let (first, second) = typed.split_at(*at);
-            let mut least = u64::MAX;
-            for part in [first, second] {
-                least = least.min(self.names.articles_with(&fold_word(part))?);
-            }
-            if least >= JOINED_ARTICLES && best.is_none_or(|(most, ..)| most < least) {
-                best = Some((least, first, second));
-            }
-        }
-        let Some((articles, first, second)) = best else {
-            return Ok(None);
-        };
-        let words = [first, second].map(|part| self.plain_plan_words(part));
-        let [Some(first), Some(second)] = words.map(|w| w.into_iter().next()) else {
-            return Ok(None);
-        };
-        let phrase = Node::Phrase(vec![first.clone(), second.clone()]);
-        let articles = self.names.count(&phrase)?.min(articles);
-        if articles == 0 {
-            return Ok(None);
-        }
-        self.understood.rescues.push(Rescue {
-            kind: RescueKind::Spelling,
-            read: vec![(format!("{} {}", first.text, second.text), articles)],
-            typed,
-            instead: true,
-        });
-        Ok(Some(in_field([first, second], plan_word.field)))
-    }
-
-    /// The words of a hashtag, #عادل_الجبير.
-    fn joined_by_lines(&mut self, plan_word: &PlanWord) -> Result<Option<Vec<PlanWord>>> {
-        let meant = plan_word.text.replace('_', " ");
-        let words = self.plain_plan_words(meant.trim());
-        let articles = self.names.count(&Node::Phrase(words.clone()))?;
-        if articles == 0 {
-            return Ok(None);
-        }
-        self.understood.rescues.push(Rescue {
-            kind: RescueKind::Spelling,
-            read: vec![(meant.trim().to_owned(), articles)],
-            typed: plan_word.text.clone(),
-            instead: true,
-        });
-        Ok(Some(in_field(words, plan_word.field)))
     }
 
     fn meant_by(&mut self, word: &Word) -> Result<Option<Read>> {
@@ -380,13 +310,6 @@ impl Interpreter<'_> {
             })
             .collect()
     }
-}
-
-fn in_field(words: impl IntoIterator<Item = PlanWord>, field: Option<Field>) -> Vec<PlanWord> {
-    words
-        .into_iter()
-        .map(|word| PlanWord { field, ..word })
-        .collect()
 }
 
 /// The word of the index that a word was most likely meant to be with so many letters off: a slip that typists make before any

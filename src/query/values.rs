@@ -16,7 +16,7 @@ impl Interpreter<'_> {
     /// Values of a facet that hold the letters of a folded one, are a letter or two off it, or write it in Latin letters.
     pub(super) fn values_like(&self, facet: Facet, folded: &str) -> Result<Vec<String>> {
         let letters = folded.chars().count();
-        if letters < 2 || letters > FUZZY_LETTERS {
+        if !(2..=FUZZY_LETTERS).contains(&letters) {
             return Ok(Vec::new());
         }
         let off = if letters < 5 { 1 } else { FUZZY_OFF as usize };

@@ -135,7 +135,7 @@ impl Interpreter<'_> {
         tokens
             .get(at + 1)
             .map(|t| self.analyzer.word(t.word))
-            .is_some_and(|w| is_latin(w))
+            .is_some_and(is_latin)
     }
 
     /// A word in all its spellings; of words that come again it is known.

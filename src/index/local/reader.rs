@@ -30,19 +30,17 @@ pub struct LocalIndex {
 
 /// Opens and checks; the commit's payload may be missing only in an index that was created and never committed.
 pub(super) fn open(path: &Path) -> Result<(Index, Option<String>)> {
-    if path.is_symlink() && !path.exists() {
-        return Err(Error::NotAnIndex {
-            path: path.to_owned(),
-            reason: "it is a link to nothing".to_owned(),
-        });
-    }
-    if !path.exists() {
+    if !path.exists() && !path.is_symlink() {
         return Err(Error::NoIndex(path.to_owned()));
     }
     if !path.is_dir() {
         return Err(Error::NotAnIndex {
             path: path.to_owned(),
-            reason: "it is a file, not a folder".to_owned(),
+            reason: if path.exists() {
+                "it is a file, not a folder".to_owned()
+            } else {
+                "it is a link to nothing".to_owned()
+            },
         });
     }
     if !path.join("meta.json").exists() {
