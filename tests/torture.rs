@@ -178,8 +178,10 @@ fn no_query_panics_or_takes_a_second() {
             took < Duration::from_millis(50),
             "parsing took {took:?}: {query:?}"
         );
-        if let Ok(ast) = parsed {
-            let _ = parse(&ast.to_string());
+        if let Ok(ast) = parsed
+            && let Ok(again) = parse(&ast.to_string())
+        {
+            assert_eq!(again, ast, "{query:?}");
         }
         let request = Request {
             query: query.clone(),

@@ -106,6 +106,7 @@ fn persons(read: &UnderstoodPerson, show: &dyn Fn(&str) -> String) -> String {
 
 fn changes(read: &Understood, show: &dyn Fn(&str) -> String) -> Vec<String> {
     let mut out: Vec<String> = read.hint.iter().cloned().collect();
+    out.extend(read.notes.iter().map(|note| show(note)));
     for (typed, meant) in &read.slips {
         out.push(format!("{} read as {} too", show(typed), show(meant)));
     }

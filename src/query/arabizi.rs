@@ -76,7 +76,7 @@ pub(super) fn pattern(latin: &str) -> Option<WordPattern> {
         }
         for length in 1..=GROUP.min(latin.len() - i) {
             for (letters, cost) in readings(latin, i, length) {
-                if *cost < SELDOM {
+                if cost < SELDOM {
                     b.letters(i + 1, letters, i + 1 + length)?;
                 }
             }
@@ -85,11 +85,17 @@ pub(super) fn pattern(latin: &str) -> Option<WordPattern> {
     Some(b.build(latin.len() + 1))
 }
 
-fn readings(latin: &str, at: usize, length: usize) -> &'static [Reading] {
-    latin
-        .get(at..at + length)
-        .and_then(|group| READINGS.get(group))
-        .map_or(&[], Vec::as_slice)
+/// What a group of letters stands for, with the rows for the beginning and the end of a word.
+fn readings(latin: &str, at: usize, length: usize) -> impl Iterator<Item = (&'static [char], f32)> {
+    let group = latin.get(at..at + length).unwrap_or_default();
+    let first = (at == 0).then(|| format!("^{group}"));
+    let last = (at + length == latin.len()).then(|| format!("{group}$"));
+    [Some(group.to_owned()), first, last]
+        .into_iter()
+        .flatten()
+        .filter_map(|group| READINGS.get(group.as_str()))
+        .flatten()
+        .map(|(letters, cost)| (letters.as_slice(), *cost))
 }
 
 /// What reading a plain Latin word as a folded Arabic one costs; infinite if it cannot be.
@@ -121,7 +127,12 @@ fn of(latin: &str, arabic: &str) -> f32 {
             }
             for length in 1..=GROUP.min(latin.len() - i) {
                 for (letters, cost) in readings(latin, i, length) {
-                    if *cost < SELDOM && arabic.get(j..j + letters.len()) == Some(letters) {
+                    // Arabic writes a word's first vowel, if only with an alef.
+                    let vowel_left_out = i == 0 && j == 0 && letters.is_empty();
+                    if cost < SELDOM
+                        && !vowel_left_out
+                        && arabic.get(j..j + letters.len()) == Some(letters)
+                    {
                         relax(
                             &mut costs,
                             (i + length) * width + j + letters.len(),

@@ -25,7 +25,8 @@ pub(super) fn word(word: &str, field: Option<Field>, exact: bool) -> Result<Ast,
     }
     if letters < WILDCARD_LETTERS {
         return Err(format!(
-            "«{pattern}»: a wildcard needs at least {WILDCARD_LETTERS} letters"
+            "«{}»: a wildcard needs at least {WILDCARD_LETTERS} letters",
+            shortened(&pattern)
         ));
     }
     if letters > FUZZY_LETTERS {
@@ -51,7 +52,8 @@ fn fuzzy(
         .and_then(|n| u8::try_from(n).ok())
     else {
         return Err(format!(
-            "«{word}»: at most {FUZZY_OFF} letters may be off: word~1 or word~2"
+            "«{}»: at most {FUZZY_OFF} letters may be off: word~1 or word~2",
+            shortened(word)
         ));
     };
     let letters = base.chars().filter(|c| c.is_alphanumeric()).count();
@@ -63,7 +65,8 @@ fn fuzzy(
     }
     if letters <= usize::from(off) + 1 || letters > FUZZY_LETTERS {
         return Err(format!(
-            "«{word}»: {letters} letters are too few or too many for ~{off}"
+            "«{}»: {letters} letters are too few or too many for ~{off}",
+            shortened(word)
         ));
     }
     Ok(Ast::Fuzzy {
@@ -71,6 +74,17 @@ fn fuzzy(
         off,
         field,
     })
+}
+
+/// Most letters of a word that a message repeats.
+const REPEATED: usize = 40;
+
+/// A word as a message repeats it.
+pub(super) fn shortened(word: &str) -> String {
+    match word.char_indices().nth(REPEATED) {
+        Some((end, _)) => format!("{}…", word.get(..end).unwrap_or_default()),
+        None => word.to_owned(),
+    }
 }
 
 /// The number of digits of any kind.

@@ -68,7 +68,7 @@ impl Interpreter<'_> {
         for (word, _) in &fitting.words {
             out.add_written(word);
         }
-        self.understand(typed, &fitting);
+        self.understand(typed, &fitting)?;
         Ok(self.expanded(out))
     }
 
@@ -88,7 +88,7 @@ impl Interpreter<'_> {
         for (word, _) in &fitting.words {
             out.add_spelling(word, self.weights.spelling);
         }
-        self.understand(&format!("{typed}~{off}"), &fitting);
+        self.understand(&format!("{typed}~{off}"), &fitting)?;
         Ok(self.expanded(out))
     }
 
@@ -118,18 +118,20 @@ impl Interpreter<'_> {
         self.expansions_left = self.expansions_left.saturating_sub(fitting.words.len());
     }
 
-    fn understand(&mut self, typed: &str, fitting: &Fitting) {
+    fn understand(&mut self, typed: &str, fitting: &Fitting) -> Result<()> {
+        let examples: Result<Vec<String>> = fitting
+            .words
+            .iter()
+            .take(SHOWN)
+            .map(|(word, _)| self.as_written(word))
+            .collect();
         self.understood.expansions.push(Expansion {
             typed: typed.to_owned(),
             words: fitting.words.len(),
-            examples: fitting
-                .words
-                .iter()
-                .take(SHOWN)
-                .map(|(w, _)| w.clone())
-                .collect(),
+            examples: examples?,
             truncated: fitting.truncated,
         });
+        Ok(())
     }
 }
 

@@ -126,6 +126,8 @@ pub struct Understood {
     pub rescues: Vec<Rescue>,
     /// Rare words that may be slips: as typed, what may be meant, and in how many articles that is.
     pub suggestions: Vec<(String, String, u64)>,
+    /// What is worth knowing besides: a field's value that nothing has, a field's name that was read as a word.
+    pub notes: Vec<String>,
     /// Why the query finds nothing whatever the index holds.
     pub hint: Option<String>,
 }
@@ -358,6 +360,16 @@ impl<'n> Interpreter<'n> {
         values.retain(|v| {
             v == wanted || (!folded.is_empty() && crate::arabic::fold_text(v) == folded)
         });
+        if values.is_empty() {
+            let near = self.values_like(facet, &folded)?;
+            let near = if near.is_empty() {
+                String::new()
+            } else {
+                format!("; near: {}", near.join(", "))
+            };
+            let note = format!("no {} is called {wanted}{near}", facet.name());
+            self.understood.notes.push(note);
+        }
         Ok(Node::Facet(facet, values))
     }
 }

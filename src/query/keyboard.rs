@@ -1,6 +1,7 @@
 //! Texts typed on another keyboard layout than the one meant: `ghtv,t` for لافروف, مشرقخر for lavrov.
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 const TABLE: &str = include_str!("../../data/keyboards.tsv");
 
@@ -41,9 +42,11 @@ static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| {
 
 /// What the keys of a Latin text give on the Arabic layout, once for each Latin layout that has them all.
 pub(super) fn on_arabic_layout(text: &str) -> Vec<String> {
-    let convert = |layout: &Layout| {
+    // Capitals come from a lock or from the start of a sentence as often as from a key of their own.
+    let small = text.to_lowercase();
+    let convert = |layout: &Layout, text: &str| {
         let mut out = String::new();
-        for c in text.chars() {
+        for c in typed_keys(text) {
             let letters = layout
                 .arabic
                 .get(&c)
@@ -56,7 +59,25 @@ pub(super) fn on_arabic_layout(text: &str) -> Vec<String> {
         }
         Some(out)
     };
-    distinct(LAYOUTS.iter().filter_map(convert))
+    distinct(
+        LAYOUTS
+            .iter()
+            .flat_map(|layout| [convert(layout, text), convert(layout, &small)])
+            .flatten(),
+    )
+}
+
+/// The keys that gave a text: a circumflex waits on its key for the letter that it is then put on, so ج before ع is û in France.
+fn typed_keys(text: &str) -> Vec<char> {
+    let mut keys: Vec<char> = Vec::new();
+    for c in text.chars() {
+        let mut parts = c.nfd();
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(letter), Some('\u{0302}'), None) => keys.extend(['^', letter]),
+            _ => keys.push(c),
+        }
+    }
+    keys
 }
 
 /// What the keys of an Arabic word give on each Latin layout, where that is a word of letters. لا may be one key or two.

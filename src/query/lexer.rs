@@ -104,9 +104,9 @@ fn token<'a>(rest: &'a str, before: Option<Kind<'_>>) -> (Kind<'a>, usize) {
     (Kind::Word(word), length)
 }
 
-fn begins_clause(text: &str) -> bool {
+pub(super) fn begins_clause(text: &str) -> bool {
     text.starts_with(|c: char| {
-        c.is_alphanumeric() || matches!(c, '"' | '«' | '“' | '(' | '-' | '+' | '=' | '*')
+        c.is_alphanumeric() || quote(c) || matches!(c, '(' | '-' | '+' | '=' | '*')
     })
 }
 
@@ -114,25 +114,54 @@ pub(super) fn digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '٠'..='٩' | '۰'..='۹')
 }
 
+/// What may close a quote that opens so. Between right-to-left words people type the pairs either way round.
+fn closing(open: char) -> &'static [char] {
+    match open {
+        '"' => &['"'],
+        '“' | '”' | '„' => &['”', '“'],
+        '«' => &['»'],
+        '»' => &['«'],
+        '‹' => &['›'],
+        '›' => &['‹'],
+        _ => &[],
+    }
+}
+
+/// Whether a character opens or closes a phrase.
+pub(super) fn quote(c: char) -> bool {
+    !closing(c).is_empty()
+}
+
 /// Text in quotes at the start and the length with them; a quote that is never closed is text.
 fn quoted(rest: &str) -> Option<(&str, usize)> {
     let open = rest.chars().next()?;
-    let close = match open {
-        '"' => '"',
-        '“' => '”',
-        '«' => '»',
-        _ => return None,
-    };
     let inner = rest.strip_prefix(open)?;
-    let end = inner.find(close)?;
+    let end = inner.find(closing(open))?;
+    let close = inner.get(end..)?.chars().next()?;
     Some((inner.get(..end)?, open.len_utf8() + end + close.len_utf8()))
 }
 
-/// Text up to a space or a parenthesis, at least one character.
+/// A word as it can stand anywhere in a query and be a word again: without the signs before it that were text only where they
+/// stood. None if it is a word nowhere else: an operator or a field glued to a quote.
+pub(super) fn settled(word: &str) -> Option<&str> {
+    let word = word.trim_start_matches(quote);
+    if reads_as_word(word) {
+        return Some(word);
+    }
+    let bare = word.trim_start_matches(|c| quote(c) || matches!(c, '-' | '+' | '='));
+    (bare.len() < word.len() && reads_as_word(bare)).then_some(bare)
+}
+
+/// Whether a text alone is one word.
+pub(super) fn reads_as_word(text: &str) -> bool {
+    text.is_empty() || token(text, None).0 == Kind::Word(text)
+}
+
+/// Text up to a space, a parenthesis or a bar, at least one character.
 fn word_length(rest: &str) -> usize {
     let first = rest.chars().next().map_or(0, char::len_utf8);
     rest.get(first..)
-        .and_then(|r| r.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')')))
+        .and_then(|r| r.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|')))
         .map_or(rest.len(), |end| end + first)
 }
 
@@ -144,6 +173,6 @@ fn field_name(rest: &str) -> Option<&str> {
     let named = !name.is_empty() && (name.chars().all(arabic) || name.chars().all(latin));
     let known = super::vocabulary::field(name).is_some();
     let shouted = name.starts_with(|c: char| c.is_ascii_uppercase()) && !known;
-    let followed = value.starts_with(|c: char| !c.is_whitespace() && c != '/');
+    let followed = value.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '/' | ')' | '|'));
     (named && followed && !shouted).then_some(name)
 }

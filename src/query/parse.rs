@@ -3,8 +3,8 @@
 //! Limits come before meaning: a query that is too long, too deep or has too many clauses is refused before any of it is read.
 use super::ast::Ast;
 use super::clause::{self, number};
-use super::lexer::{Kind, Token, tokens};
-use super::vocabulary::{FieldName, Operator, field, field_names};
+use super::lexer::{Kind, Token, digit, quote, reads_as_word, settled, tokens};
+use super::vocabulary::{FieldName, Operator, field, field_names, operator};
 use crate::article::period;
 use crate::entity::Field;
 use crate::error::{Error, Result};
@@ -47,22 +47,31 @@ pub fn parse_or_plain(text: &str) -> Result<(Ast, Option<Error>)> {
 
 /// A text without the signs of the query language: a query of plain words.
 pub fn plain_words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in
-        text.split(|c: char| !c.is_alphanumeric() && !('\u{0610}'..='\u{065F}').contains(&c))
-    {
-        if word.is_empty() || super::vocabulary::operator(word).is_some() {
-            continue;
+    let mut words: Vec<&str> = Vec::new();
+    for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|')) {
+        // A field's name says where to look, not for what.
+        let piece = match piece.split_once(':') {
+            Some((name, value)) if field(name.trim_start_matches(sign)).is_some() => value,
+            _ => piece,
+        };
+        // Nor does how many letters or words may be off.
+        let piece = match piece.rsplit_once('~') {
+            Some((word, off)) if off.chars().all(digit) => word,
+            _ => piece,
+        };
+        for word in piece.split(|c: char| sign(c) && c != '-') {
+            let word = word.trim_matches(|c: char| sign(c));
+            if !word.is_empty() && operator(word).is_none() && words.len() < QUERY_CLAUSES {
+                words.push(word);
+            }
         }
-        if out.split(' ').count() > QUERY_CLAUSES {
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
     }
-    out
+    words.join(" ")
+}
+
+/// Whether a character is no part of a word; a dash within one is.
+fn sign(c: char) -> bool {
+    !c.is_alphanumeric() && !('\u{0610}'..='\u{065F}').contains(&c)
 }
 
 fn too_long(text: &str) -> Error {
@@ -206,12 +215,13 @@ impl<'a> Parser<'a> {
             });
         }
         branches.extend(join(parts));
-        let joined = if branches.len() == 1 {
-            branches.remove(0)
+        Ok(if branches.len() == 1 {
+            let only = branches.remove(0);
+            let join = joins(&only);
+            (only, join)
         } else {
-            Ast::Any(branches)
-        };
-        Ok((joined, Join::Whole))
+            (Ast::Any(branches), Join::Whole)
+        })
     }
 
     /// One clause; none where only a sign stood.
@@ -238,7 +248,8 @@ impl<'a> Parser<'a> {
                     return Err(self.fault(
                         token.at,
                         format!(
-                            "no field «{name}»: there are {}; put the text in quotes to search for it as it stands",
+                            "no field «{}»: there are {}; put the text in quotes to search for it as it stands",
+                            clause::shortened(name),
                             field_names()
                         ),
                     ));
@@ -252,11 +263,11 @@ impl<'a> Parser<'a> {
                 };
                 self.next += 1;
                 match token.kind {
-                    Kind::Quote(..) | Kind::Word(_) => self.leaf(token, scope, true).map(Some),
+                    Kind::Quote(..) | Kind::Word(_) => self.leaf(token, scope, true).map(said),
                     _ => Err(self.fault(token.at, "after = comes a word, or a phrase in quotes")),
                 }
             }
-            _ => self.leaf(token, scope, false).map(Some),
+            _ => self.leaf(token, scope, false).map(said),
         }
     }
 
@@ -306,7 +317,7 @@ impl<'a> Parser<'a> {
             None => {
                 let end = self.tokens.get(first).map_or(self.text.len(), |t| t.at);
                 let text = self.text.get(start..end).unwrap_or_default().trim_end();
-                let message = made(text).err().unwrap_or_default();
+                let message = made(&clause::shortened(text)).err().unwrap_or_default();
                 Err(self.fault(start, message))
             }
         }
@@ -323,7 +334,7 @@ impl<'a> Parser<'a> {
                 else {
                     return Err(self.fault(token.at, "a name is missing here"));
                 };
-                let text = text.to_owned();
+                let text = quotable(text);
                 let joins = if matches!(token.kind, Kind::Word(_)) {
                     Join::Bare
                 } else {
@@ -344,10 +355,19 @@ impl<'a> Parser<'a> {
         let (text, slop) = match token.kind {
             Kind::Quote(text, slop) => (text, slop),
             Kind::Word(word) => {
-                let read =
-                    clause::word(word, text_field, exact).map_err(|m| self.fault(token.at, m))?;
-                let bare = matches!(read, Ast::Words { exact: false, .. });
-                return Ok((read, if bare { Join::Bare } else { Join::Whole }));
+                let read = match settled(word) {
+                    Some(word) => clause::word(word, text_field, exact)
+                        .map_err(|m| self.fault(token.at, m))?,
+                    None => in_quotes(word, text_field, exact),
+                };
+                let read = match read {
+                    Ast::Wildcard { pattern, field } if !reads_as_word(&pattern) => {
+                        in_quotes(&pattern, field, false)
+                    }
+                    read => read,
+                };
+                let join = joins(&read);
+                return Ok((read, join));
             }
             _ => return Err(self.fault(token.at, "a word or a phrase is missing here")),
         };
@@ -362,13 +382,47 @@ impl<'a> Parser<'a> {
         };
         Ok((
             Ast::Phrase {
-                text: text.to_owned(),
+                text: quotable(text),
                 field: text_field,
                 exact,
                 within,
             },
             Join::Whole,
         ))
+    }
+}
+
+/// A word that says something: of a quote that is never closed nothing stays.
+fn said((part, join): (Ast, Join)) -> Option<(Ast, Join)> {
+    let nothing = matches!(&part, Ast::Words { text, .. } if text.is_empty());
+    (!nothing).then_some((part, join))
+}
+
+/// Whether a part is read together with bare words beside it.
+fn joins(part: &Ast) -> Join {
+    match part {
+        Ast::Words { exact: false, .. } => Join::Bare,
+        _ => Join::Whole,
+    }
+}
+
+/// A text that can only be printed in quotes.
+fn in_quotes(text: &str, field: Option<Field>, exact: bool) -> Ast {
+    Ast::Phrase {
+        text: quotable(text),
+        field,
+        exact,
+        within: None,
+    }
+}
+
+/// A text around which there is a pair of quotes that it does not hold itself.
+fn quotable(text: &str) -> String {
+    let free = !text.contains('"') || !text.contains('»') || !text.contains(['”', '“']);
+    if free {
+        text.to_owned()
+    } else {
+        text.replace(quote, " ")
     }
 }
 

@@ -1,5 +1,6 @@
 //! A syntax tree back to the text of a query: `parse(tree.to_string())` is the tree again.
 use super::ast::Ast;
+use super::lexer::begins_clause;
 use crate::entity::Field;
 use std::fmt::{self, Display, Formatter};
 
@@ -10,7 +11,7 @@ impl Display for Ast {
                 text,
                 field: Some(field),
                 exact,
-            } if text.contains(char::is_whitespace) => {
+            } if text.contains(char::is_whitespace) || text.starts_with('/') => {
                 write!(f, "{}({}{text})", prefix(Some(*field)), sign(*exact))
             }
             Ast::Words { text, field, exact } => {
@@ -73,6 +74,7 @@ struct Quoted<'a>(&'a str);
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        // The parser keeps no text that holds them all.
         let [open, close] = match self.0 {
             text if !text.contains('"') => ['"', '"'],
             text if !text.contains('»') => ['«', '»'],
@@ -92,10 +94,11 @@ impl Display for Operand<'_> {
             Ast::Words { text, .. } => !text.contains(char::is_whitespace),
             _ => true,
         };
-        if single {
-            write!(f, "{}", self.0)
+        let printed = self.0.to_string();
+        if single && begins_clause(&printed) {
+            f.write_str(&printed)
         } else {
-            write!(f, "({})", self.0)
+            write!(f, "({printed})")
         }
     }
 }

@@ -5,8 +5,13 @@ use super::interpret::{Interpreter, Names};
 use super::keyboard::{on_arabic_layout, on_latin_layouts};
 use super::pattern::WordPattern;
 use super::plan::{Node, PlanWord};
-use crate::arabic::{Script, Word, fold_text, fold_word, is_stop_word, typing_slips};
+use super::wording::is_latin;
+use crate::arabic::{
+    Script, Word, fold_text, fold_word, is_name_word, is_ordinary_word, is_stop_word, typing_slips,
+};
 use crate::entity::Field;
+use crate::entity::country::resolve;
+use crate::entity::name::{Pattern, Width};
 use crate::error::Result;
 
 /// What a word was read as, and how.
@@ -40,8 +45,11 @@ pub struct Rescue {
 const SHORTEST: usize = 4;
 /// Fewest letters for two letters to be off.
 const SHORTEST_FOR_TWO: usize = 7;
-/// Fewest articles of a word that one is read as, by letters off.
+/// Fewest articles of a word that one is read as, by letters off: one in fewer may be a slip itself. In a small index, whose words
+/// are all rare, one for so many articles of the index.
 const ARTICLES: [u64; 3] = [0, 3, 10];
+/// See [`ARTICLES`].
+const SMALL: [u64; 3] = [1, 2000, 500];
 /// A word in so few articles may be a slip; another spelling is suggested, not read.
 const FEW: u64 = 2;
 /// What is suggested is in so many times as many articles.
@@ -50,10 +58,8 @@ const SUGGESTED: u64 = 50;
 const CLEARLY_MORE: u64 = 3;
 /// Shortest stretch that is read as typed on another layout: nearly every pair of letters is a word there.
 const SHORTEST_STRETCH: usize = 3;
-/// Fewest articles of each of two words that were written without the space between them,
-const JOINED_ARTICLES: u64 = 20;
-/// and their fewest letters.
-const JOINED_LETTERS: usize = 3;
+/// Most letters of a stretch whose words must be in the index as they are.
+const SHORT: usize = 4;
 /// Words of one query for which the dictionary is searched: each takes up to twenty milliseconds.
 pub(super) const TRIES: usize = 8;
 /// Words of the dictionary that are weighed against each other.
@@ -64,6 +70,12 @@ const READINGS: usize = 3;
 const BESIDES: f32 = 1.0;
 /// Readings looked at for that.
 const READINGS_LOOKED_AT: usize = 12;
+/// Letters of a country's code, which is more often another word.
+const COUNTRY_CODE: usize = 3;
+/// Fewest letters of a Latin word that is read as the model of names learnt: what is short is like many names.
+const LEARNT_LETTERS: usize = 6;
+/// A name that is less close than this share of the closest is left out.
+const AS_CLOSE: f32 = 0.9;
 /// Cost for each Latin letter up to which a word counts as read.
 const COST_A_LETTER: f32 = 0.09;
 /// How many times as frequent a reading must be to make up for a cost of 1.
@@ -96,6 +108,11 @@ impl Interpreter<'_> {
         Ok(changed.then(|| out.join(" ")))
     }
 
+    /// Whether a text that is no query has something typed on another layout.
+    pub(crate) fn is_typed_elsewhere(&mut self, text: &str) -> Result<bool> {
+        Ok(self.on_the_other_layout(text)?.is_some())
+    }
+
     fn latin_stretch(&mut self, stretch: &str) -> Result<Option<(String, u64)>> {
         let latin = stretch.chars().any(|c| c.is_ascii_alphabetic());
         if stretch.chars().count() < SHORTEST_STRETCH
@@ -114,9 +131,19 @@ impl Interpreter<'_> {
         }
         let mut best: Option<(String, u64)> = None;
         for meant in on_arabic_layout(stretch) {
+            let letters = meant.chars().filter(|c| !c.is_ascii()).count();
             let mut least = u64::MAX;
             for word in self.plain_plan_words(&meant) {
-                least = least.min(self.articles_of(&word)?);
+                // Of a few letters nearly any others are a form of some word; they must stand somewhere as they are.
+                let articles = if letters <= SHORT {
+                    self.names.articles_with(&fold_word(&word.text))?
+                } else {
+                    self.articles_of(&word)?
+                };
+                least = least.min(articles);
+            }
+            if letters < SHORTEST_STRETCH {
+                continue;
             }
             let better = best.as_ref().is_none_or(|(_, most)| *most < least);
             if least > 0 && least < u64::MAX && better {
@@ -126,11 +153,11 @@ impl Interpreter<'_> {
         Ok(best)
     }
 
-    fn articles_of(&self, word: &PlanWord) -> Result<u64> {
+    pub(super) fn articles_of(&self, word: &PlanWord) -> Result<u64> {
         self.names.count(&Node::Word(word.clone()))
     }
 
-    fn plain_plan_words(&mut self, text: &str) -> Vec<PlanWord> {
+    pub(super) fn plain_plan_words(&mut self, text: &str) -> Vec<PlanWord> {
         let tokens = self.tokens(text);
         tokens
             .iter()
@@ -146,9 +173,7 @@ impl Interpreter<'_> {
         field: Option<Field>,
         out: &mut PlanWord,
     ) -> Result<()> {
-        // 7aftar begins with a digit and is no number.
-        let latin = matches!(word.script, Script::Latin | Script::Number)
-            && word.folded.contains(|c: char| c.is_ascii_alphabetic());
+        let latin = is_latin(word);
         let arabic = word.script == Script::Arabic;
         if !self.rescue || !(latin || arabic) {
             return Ok(());
@@ -171,12 +196,12 @@ impl Interpreter<'_> {
             None if latin => self.arabic_for_latin(&word.exact, own)?,
             None if own == 0 => self.meant_by(word)?,
             None => {
-                let better = self
-                    .spelled_right(word, 1)?
-                    .filter(|(_, n)| *n >= own * SUGGESTED);
-                self.understood
-                    .suggestions
-                    .extend(better.map(|(meant, n)| (word.exact.to_string(), meant, n)));
+                let better = self.spelled_right(word, 1)?;
+                if let Some((meant, n)) = better.filter(|(_, n)| *n >= own * SUGGESTED) {
+                    let meant = self.as_written(&meant)?;
+                    let suggestion = (word.exact.to_string(), meant, n);
+                    self.understood.suggestions.push(suggestion);
+                }
                 None
             }
         };
@@ -193,6 +218,7 @@ impl Interpreter<'_> {
                 out.add_word(&other, share);
                 *articles = self.articles_of(&other)?;
             }
+            *meant = self.as_written(meant)?;
         }
         if first {
             self.understood.rescues.push(Rescue {
@@ -203,55 +229,6 @@ impl Interpreter<'_> {
             });
         }
         Ok(())
-    }
-
-    /// The two words that a word which no article has was written of without the space between them: كرةالقدم.
-    pub(super) fn written_together(
-        &mut self,
-        plan_word: &PlanWord,
-    ) -> Result<Option<[PlanWord; 2]>> {
-        let typed = plan_word.text.clone();
-        let letters: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
-        if !std::mem::take(&mut self.lost) || letters.len() < 2 * JOINED_LETTERS {
-            return Ok(None);
-        }
-        let mut best: Option<(u64, &str, &str)> = None;
-        for at in letters
-            .iter()
-            .take(letters.len() + 1 - JOINED_LETTERS)
-            .skip(JOINED_LETTERS)
-        {
-            let (first, second) = typed.split_at(*at);
-            let mut least = u64::MAX;
-            for part in [first, second] {
-                least = least.min(self.names.articles_with(&fold_word(part))?);
-            }
-            if least >= JOINED_ARTICLES && best.is_none_or(|(most, ..)| most < least) {
-                best = Some((least, first, second));
-            }
-        }
-        let Some((articles, first, second)) = best else {
-            return Ok(None);
-        };
-        let words = [first, second].map(|part| self.plain_plan_words(part));
-        let [Some(first), Some(second)] = words.map(|w| w.into_iter().next()) else {
-            return Ok(None);
-        };
-        let phrase = Node::Phrase(vec![first.clone(), second.clone()]);
-        let articles = self.names.count(&phrase)?.min(articles);
-        if articles == 0 {
-            return Ok(None);
-        }
-        self.understood.rescues.push(Rescue {
-            kind: RescueKind::Spelling,
-            read: vec![(format!("{} {}", first.text, second.text), articles)],
-            typed,
-            instead: true,
-        });
-        Ok(Some([first, second].map(|word| PlanWord {
-            field: plan_word.field,
-            ..word
-        })))
     }
 
     fn meant_by(&mut self, word: &Word) -> Result<Option<Read>> {
@@ -279,6 +256,15 @@ impl Interpreter<'_> {
     }
 
     fn arabic_for_latin(&mut self, latin: &str, own: u64) -> Result<Option<Read>> {
+        if let [country, ..] = resolve(latin).as_slice()
+            && latin.chars().count() > COUNTRY_CODE
+        {
+            let articles = self.names.articles_with(&fold_word(country.name_ar))?;
+            if articles > own * CLEARLY_MORE {
+                let read = vec![(country.name_ar.to_owned(), articles)];
+                return Ok(Some((RescueKind::Script, read)));
+            }
+        }
         let mut read = read_in_arabic(self.names, latin, own * CLEARLY_MORE)?;
         // وبما is no reading of obama: under a particle a word is found anyway.
         read.retain(|(word, _)| {
@@ -288,8 +274,41 @@ impl Interpreter<'_> {
                 first.is_some_and(|r| matches!(&*r.proclitics, "" | "ال"))
             })
         });
+        if read.is_empty() && own == 0 {
+            read = self.names_like(latin)?;
+        }
         read.truncate(READINGS);
         Ok((!read.is_empty()).then_some((RescueKind::Script, read)))
+    }
+
+    /// The words of the index that write a name in Latin letters, by what was learnt from pairs of names: for those that no table
+    /// of letters reads, such as Khashoggi.
+    fn names_like(&self, latin: &str) -> Result<Vec<(String, u64)>> {
+        let Some(plain) = arabizi::plain(latin).filter(|p| p.len() >= LEARNT_LETTERS) else {
+            return Ok(Vec::new());
+        };
+        let pattern = Pattern::latin(&latin.to_lowercase());
+        if plain.chars().any(|c| !c.is_ascii_alphabetic()) {
+            return Ok(Vec::new());
+        }
+        let mut read: Vec<(f32, String)> = Vec::new();
+        for word in self.names.words_near(&pattern, "")? {
+            if let Some(closeness) = pattern.read(&word, Width::Same)
+                && self.names.articles_with(&word)? > 0
+            {
+                read.push((closeness, word));
+            }
+        }
+        read.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let closest = read.first().map_or(0.0, |(closeness, _)| *closeness);
+        read.into_iter()
+            .take_while(|(closeness, _)| *closeness >= closest * AS_CLOSE)
+            .take(READINGS)
+            .map(|(_, word)| {
+                let articles = self.names.articles_with(&word)?;
+                Ok((word, articles))
+            })
+            .collect()
     }
 }
 
@@ -309,7 +328,15 @@ pub(super) fn spelling(
     };
     let slips = typing_slips(word);
     let first = word.folded.chars().next();
-    let least = ARTICLES.get(off).copied().unwrap_or(u64::MAX);
+    let all = names.count(&Node::everything())?;
+    let (most, small) = (ARTICLES.get(off), SMALL.get(off));
+    let (most, small) = (
+        most.copied().unwrap_or(u64::MAX),
+        small.copied().unwrap_or(1),
+    );
+    let least = (all / small).clamp(off as u64, most);
+    // What a dictionary or a list of names knows is no slip, however rare.
+    let known = |meant: &str| off == 1 && (is_name_word(meant) || is_ordinary_word(meant));
     let likely = |(meant, articles): &(String, u64)| {
         let mut out = (*articles as f32).ln();
         if slips.contains(meant) {
@@ -323,8 +350,15 @@ pub(super) fn spelling(
     let found = names.fitting(&pattern, CANDIDATES)?.words;
     Ok(found
         .into_iter()
-        .filter(|(meant, n)| *n >= least && **meant != *word.folded && !is_stop_word(meant))
+        .filter(|(meant, n)| {
+            (*n >= least || known(meant)) && **meant != *word.folded && !is_stop_word(meant)
+        })
         .max_by(|a, b| likely(a).total_cmp(&likely(b)).then_with(|| b.0.cmp(&a.0))))
+}
+
+/// Whether a plain Latin word may stand for a folded Arabic one.
+pub(super) fn reads_as(plain: &str, folded: &str) -> bool {
+    arabizi::cost(plain, folded) <= COST_A_LETTER * plain.len() as f32
 }
 
 /// The words of the index that a Latin word stands for, each in more than `least` articles, best first.

@@ -1,11 +1,14 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
 use super::arabizi::is_article;
 use super::interpret::Interpreter;
+use super::lexer::digit;
 use super::plan::{Node, PlanWord, Scored};
 use super::units::{letter_names, unit};
+use super::vocabulary;
 use crate::arabic::{
     Script, Token, Word, foreign_variants, is_ordinary_word, is_stop_word, typing_slips,
 };
+use crate::article::period;
 use crate::entity::Field;
 use crate::entity::country::resolve;
 use crate::entity::name::same_name_word;
@@ -20,6 +23,10 @@ const SHORTEST_SLIP: usize = 5;
 const SLIP_RATIO: u64 = 10;
 /// and in at least so many.
 const SLIP_ARTICLES: u64 = 20;
+/// Words of a query that are looked at for what may have been meant as a field.
+const LOOKED_AT: usize = 8;
+/// Fewest bytes of a date with its day or month.
+const SHORTEST_DATE: usize = 7;
 /// Most ways to write one phrase.
 const PHRASE_VERSIONS: usize = 24;
 
@@ -32,12 +39,17 @@ impl Interpreter<'_> {
             self.on_the_other_layout(text)?
         };
         let text = elsewhere.as_deref().unwrap_or(text);
-        let tokens = self.tokens(text);
+        let mut tokens = self.tokens(text);
+        // Marks and tatweel alone are no word; some texts have them between spaces.
+        tokens.retain(|t| !self.analyzer.word(t.word).folded.is_empty());
         let folded: Vec<String> = tokens
             .iter()
             .map(|t| self.analyzer.word(t.word).folded.to_string())
             .collect();
         let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+        if !exact {
+            self.note_loose_fields(text);
+        }
         let only_stops = folded.iter().all(|w| is_stop_word(w));
         let mut all = Vec::new();
         let mut at = 0;
@@ -82,7 +94,7 @@ impl Interpreter<'_> {
                 };
                 if let Some(words) = together {
                     self.scored.extend(words.iter().cloned().map(Scored::Word));
-                    all.push(Node::Phrase(words.to_vec()));
+                    all.push(Node::Phrase(words));
                     at += 1;
                     continue;
                 }
@@ -94,10 +106,36 @@ impl Interpreter<'_> {
         Ok(Node::All(all))
     }
 
+    /// Says so of a field's name whose value does not touch it, and of a date that no field's name stands before.
+    fn note_loose_fields(&mut self, text: &str) {
+        for word in text.split_whitespace().take(LOOKED_AT) {
+            let name = word
+                .strip_suffix(':')
+                .filter(|name| vocabulary::field(name).is_some());
+            let note = if name.is_some() {
+                format!(
+                    "{word} is searched as a word: the value of a field touches its name, {word}…"
+                )
+            } else if word.len() >= SHORTEST_DATE
+                && word.contains(['-', '/'])
+                && word.chars().all(|c| digit(c) || matches!(c, '-' | '/'))
+                && period(word).is_ok()
+            {
+                format!(
+                    "{word} is searched as words of the text; date:{word} is the day of publication"
+                )
+            } else {
+                continue;
+            };
+            self.understood.notes.push(note);
+        }
+    }
+
     fn latin_follows(&self, tokens: &[Token], at: usize) -> bool {
         tokens
             .get(at + 1)
-            .is_some_and(|t| self.analyzer.word(t.word).script == Script::Latin)
+            .map(|t| self.analyzer.word(t.word))
+            .is_some_and(is_latin)
     }
 
     /// A word in all its spellings; of words that come again it is known.
@@ -136,6 +174,7 @@ impl Interpreter<'_> {
         }
         if let Some((meant, plan_word)) = self.meant(&word, field)? {
             out.add_word(&plan_word, self.weights.spelling);
+            let meant = self.as_written(&meant)?;
             self.understood.slips.push((word.exact.to_string(), meant));
         }
         let letters = word.folded.chars().count();
@@ -308,6 +347,12 @@ impl Interpreter<'_> {
             _ => Node::Any(nodes),
         })
     }
+}
+
+/// Whether a word is in Latin letters; 7aftar begins with a digit and is no number.
+pub(super) fn is_latin(word: &Word) -> bool {
+    matches!(word.script, Script::Latin | Script::Number)
+        && word.folded.contains(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Whether what was meant is not found by what was typed anyway, and says more than a stop word with its particles.

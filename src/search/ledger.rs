@@ -57,7 +57,7 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn forms(&self, query: &str, filters: &Filters) -> Result<Ledger> {
-        let ast = crate::query::parse(query)?;
+        let ast = self.read(query)?;
         let (plan, _) = self.interpreter().plan(&ast, filters)?;
         let found = self
             .engine

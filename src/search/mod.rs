@@ -132,7 +132,27 @@ impl Search {
     /// # Errors
     /// [`Error::Query`] for a query that cannot be read and for a page that is too far; errors of the index.
     pub fn run(&self, request: &Request) -> Result<Results> {
-        self.run_ast(&crate::query::parse(&request.query)?, request)
+        self.run_ast(&self.read(&request.query)?, request)
+    }
+
+    /// The tree of a query. One that breaks a rule may be Arabic typed on another keyboard layout: p:f is حزب in France.
+    fn read(&self, query: &str) -> Result<Ast> {
+        crate::query::parse(query).or_else(|fault| {
+            if self.interpreter().is_typed_elsewhere(query)? {
+                return Ok(Ast::plain(query));
+            }
+            Err(fault)
+        })
+    }
+
+    /// As [`Search::read`], but what is no query is read as plain words.
+    fn read_plain(&self, query: &str) -> Result<(Ast, Option<Error>)> {
+        match parse_or_plain(query)? {
+            (_, Some(_)) if self.interpreter().is_typed_elsewhere(query)? => {
+                Ok((Ast::plain(query), None))
+            }
+            read => Ok(read),
+        }
     }
 
     /// As [`Search::run`], but text that is no query is searched for as plain words, and why comes beside the answer: for
@@ -141,7 +161,7 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn run_plain(&self, request: &Request) -> Result<(Results, Option<Error>)> {
-        let (ast, fault) = parse_or_plain(&request.query)?;
+        let (ast, fault) = self.read_plain(&request.query)?;
         Ok((self.run_ast(&ast, request)?, fault))
     }
 
@@ -202,7 +222,7 @@ impl Search {
     /// # Errors
     /// As [`Search::run_plain`].
     pub fn ids_and_reading(&self, request: &Request) -> Result<(Ids, Understood, Option<Error>)> {
-        let (ast, fault) = parse_or_plain(&request.query)?;
+        let (ast, fault) = self.read_plain(&request.query)?;
         let (plan, understood) = self.interpreter().plan(&ast, &request.filters)?;
         let (found, _) = self.found(&plan, request)?;
         let ids: Result<Ids> = found
@@ -246,7 +266,7 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn reading(&self, request: &Request) -> Result<Understood> {
-        let ast = crate::query::parse(&request.query)?;
+        let ast = self.read(&request.query)?;
         Ok(self.interpreter().plan(&ast, &request.filters)?.1)
     }
 
@@ -280,7 +300,7 @@ impl Search {
     }
 
     fn plan(&self, request: &Request) -> Result<Plan> {
-        let ast = crate::query::parse(&request.query)?;
+        let ast = self.read(&request.query)?;
         Ok(self.interpreter().plan(&ast, &request.filters)?.0)
     }
 }

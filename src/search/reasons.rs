@@ -42,7 +42,7 @@ impl Search {
     /// # Errors
     /// [`Error::Query`] if no article has the id; else as [`Search::run`].
     pub fn why(&self, id: &str, query: &str, filters: &Filters) -> Result<Reasons> {
-        let ast = crate::query::parse(query)?;
+        let ast = self.read(query)?;
         let (plan, understood) = self.interpreter().plan(&ast, filters)?;
         let Some(address) = self.engine.address(id)? else {
             return Err(Error::Query(format!("no article has the id {id:?}")));

@@ -3,7 +3,7 @@ use super::{Request, Search};
 use crate::article::{Step, step_of};
 use crate::error::{Error, Result};
 use crate::limits::TIMELINE_PERIODS;
-use crate::query::{Node, parse};
+use crate::query::Node;
 use std::collections::BTreeMap;
 
 /// Articles of one period.
@@ -24,7 +24,7 @@ impl Search {
     /// # Errors
     /// [`Error::Query`] past the limit of periods; else as [`Search::run`].
     pub fn timeline(&self, request: &Request, by: Step) -> Result<Vec<PeriodCount>> {
-        let ast = parse(&request.query)?;
+        let ast = self.read(&request.query)?;
         let (plan, _) = self.interpreter().plan(&ast, &request.filters)?;
         let count = |matching: &Node| -> Result<BTreeMap<String, u64>> {
             let mut out = BTreeMap::new();

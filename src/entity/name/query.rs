@@ -7,6 +7,7 @@ use super::reading::{PARTLY, Part, Reading, TextWord};
 use super::rules::Near;
 use crate::arabic::fold_text;
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Nicknames and acronyms; see the file's head.
 const NICKNAMES: &str = include_str!("../../../data/names/nicknames.tsv");
@@ -25,6 +26,8 @@ const WEIGHED: usize = 2;
 impl NameQuery {
     /// Reads a name typed in Arabic, Latin or Cyrillic letters; titles before it are left out.
     pub fn parse(query: &str) -> NameQuery {
+        // Letters of old encodings and of copied tables, ﻻﻓﺮﻭﻑ, are letters.
+        let query: &str = &query.nfkc().collect::<String>();
         let folded = fold_text(query);
         let mut readings = vec![Reading::new(query)];
         // Kaïs is spelt for the French ear, and found as Kais.

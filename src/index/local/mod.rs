@@ -4,6 +4,7 @@ mod dictionary;
 mod eval;
 mod near;
 mod people;
+mod read_only;
 mod reader;
 mod rerank;
 mod schema;

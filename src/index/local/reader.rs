@@ -1,5 +1,6 @@
 //! Opening an index for reading, and answering from it.
 use super::eval::{Matched, Segment};
+use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Lengths, Statistics};
 use super::writer::failed;
@@ -15,6 +16,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use tantivy::directory::MmapDirectory;
 use tantivy::schema::{TantivyDocument, Value};
 use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
 
@@ -29,20 +31,25 @@ pub struct LocalIndex {
 
 /// Opens and checks; the commit's payload may be missing only in an index that was created and never committed.
 pub(super) fn open(path: &Path) -> Result<(Index, Option<String>)> {
-    if !path.exists() {
+    if !path.exists() && !path.is_symlink() {
         return Err(Error::NoIndex(path.to_owned()));
     }
     if !path.is_dir() {
         return Err(Error::NotAnIndex {
             path: path.to_owned(),
-            reason: "it is a file, not a folder".to_owned(),
+            reason: if path.exists() {
+                "it is a file, not a folder".to_owned()
+            } else {
+                "it is a link to nothing".to_owned()
+            },
         });
     }
     if !path.join("meta.json").exists() {
         return Err(Error::NoIndex(path.to_owned()));
     }
     let engine = |e: TantivyError| failed(path, &e);
-    let mut index = Index::open_in_dir(path).map_err(engine)?;
+    let folder = MmapDirectory::open(path).map_err(|e| engine(e.into()))?;
+    let mut index = Index::open(Folder(folder)).map_err(engine)?;
     let metas = index.load_metas().map_err(engine)?;
     if metas.payload.is_some() || !metas.segments.is_empty() || index.schema() != schema().0 {
         Payload::check(metas.payload.as_deref(), path)?;

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriter, UserOperation};
 use tantivy::schema::TantivyDocument;
 use tantivy::store::{Compressor, ZstdCompressor};
@@ -94,6 +95,7 @@ impl LocalWriter {
         self.writer
             .wait_merging_threads()
             .map_err(|e| failed(&path, &e))?;
+        share(&path)?;
         LocalIndex::open(&path)?.write_groups()?;
         sync_folder(&path)
     }
@@ -275,7 +277,33 @@ fn commit(writer: &mut IndexWriter, path: &Path, entities: bool) -> Result<()> {
     let mut prepared = writer.prepare_commit().map_err(engine)?;
     prepared.set_payload(&Payload::current(entities));
     prepared.commit().map_err(engine)?;
+    share(path)?;
     sync_folder(path)
+}
+
+/// tantivy makes the files of a commit for its own user only; they get the mode of the others, so that whoever may read the folder
+/// can search.
+#[cfg(unix)]
+fn share(path: &Path) -> Result<()> {
+    let io = |source| Error::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let Ok(lock) = fs::metadata(path.join(".tantivy-writer.lock")) else {
+        return Ok(());
+    };
+    for name in ["meta.json", ".managed.json"] {
+        let file = path.join(name);
+        if file.exists() {
+            fs::set_permissions(file, lock.permissions()).map_err(io)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn share(_: &Path) -> Result<()> {
+    Ok(())
 }
 
 /// tantivy renames `meta.json` without syncing the folder: without this a power loss can take back an acknowledged commit.
@@ -291,6 +319,10 @@ fn sync_folder(path: &Path) -> Result<()> {
 /// Says what tantivy meant.
 pub(super) fn failed(path: &Path, error: &TantivyError) -> Error {
     match error {
+        TantivyError::LockFailure(LockError::IoError(source), _) => Error::Io {
+            path: path.to_owned(),
+            source: std::io::Error::new(source.kind(), source.to_string()),
+        },
         TantivyError::LockFailure(..) => Error::Locked(path.to_owned()),
         other => Error::Engine {
             path: path.to_owned(),

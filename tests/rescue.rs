@@ -1,0 +1,131 @@
+//! The rescue of mistyped words, end to end: small articles (`rescue/articles.csv`) and what people type (`rescue/cases.tsv`).
+#![allow(clippy::unwrap_used)]
+
+use naba::arabic::fold_text;
+use naba::index::Sort;
+use naba::output::warnings;
+use naba::query::{RescueKind, Understood};
+use naba::search::{Request, Results, Search};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use tempfile::TempDir;
+
+const CASES: &str = include_str!("rescue/cases.tsv");
+/// Fewest cases of a link of the chain.
+const CASES_A_LINK: usize = 20;
+
+fn index() -> (TempDir, Search) {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rescue/articles.csv");
+    assert_cmd::Command::cargo_bin("naba-index")
+        .unwrap()
+        .arg("--index")
+        .arg(folder.path())
+        .args(["add", "--quiet"])
+        .arg(articles)
+        .assert()
+        .success();
+    let search = Search::open(folder.path().to_str().unwrap()).unwrap();
+    (folder, search)
+}
+
+fn found(search: &Search, query: &str) -> Results {
+    let request = Request {
+        query: query.to_owned(),
+        limit: 100,
+        sort: Sort::Newest,
+        ..Request::default()
+    };
+    search.run_plain(&request).unwrap().0
+}
+
+fn ids(results: &Results) -> BTreeSet<&str> {
+    let hits = results.hits.iter().take(results.total as usize);
+    hits.map(|hit| hit.stored.article.id.as_str()).collect()
+}
+
+fn kind(link: &str) -> RescueKind {
+    match link {
+        "spelling" => RescueKind::Spelling,
+        "qwerty" | "azerty" | "arabic-qwerty" | "arabic-azerty" => RescueKind::Keyboard,
+        "names" | "arabizi" => RescueKind::Script,
+        other => panic!("{other} is no link"),
+    }
+}
+
+/// What words were read as by a link, folded and without the article.
+fn read_by(link: &str, understood: &Understood) -> Vec<String> {
+    let bare = |word: &String| {
+        let folded = fold_text(word);
+        folded.strip_prefix("ال").unwrap_or(&folded).to_owned()
+    };
+    let mut out: Vec<String> = understood
+        .rescues
+        .iter()
+        .filter(|r| r.kind == kind(link))
+        .flat_map(|r| r.read.iter().map(|(word, _)| bare(word)))
+        .collect();
+    if link == "spelling" {
+        out.extend(understood.slips.iter().map(|(_, meant)| bare(meant)));
+    }
+    out
+}
+
+/// What is wrong with how a case was read; nothing if it was read as it must be.
+fn fault(search: &Search, link: &str, typed: &str, meant: &str) -> Option<String> {
+    let results = found(search, typed);
+    let told = warnings(&results.understood);
+    if link == "none" {
+        return (!told.is_empty()).then(|| told.join("; "));
+    }
+    if link == "variant" {
+        return missed(search, &results, meant);
+    }
+    let folded = fold_text(meant);
+    let bare = folded.strip_prefix("ال").unwrap_or(&folded);
+    let read = read_by(link, &results.understood);
+    if !read.iter().any(|word| word == bare) {
+        return Some(format!("read as {read:?}: {told:?}"));
+    }
+    if !told
+        .iter()
+        .any(|line| line.contains(bare) || fold_text(line).contains(bare))
+    {
+        return Some(format!("{bare} is not told: {told:?}"));
+    }
+    missed(search, &results, meant)
+}
+
+/// Which articles a search for what was meant finds besides, if any, or that it finds none.
+fn missed(search: &Search, results: &Results, meant: &str) -> Option<String> {
+    let wanted = found(search, meant);
+    let missing: Vec<&str> = ids(&wanted).difference(&ids(results)).copied().collect();
+    (ids(&wanted).is_empty() || !missing.is_empty()).then(|| format!("does not find {missing:?}"))
+}
+
+#[test]
+fn every_link_reads_what_was_meant_and_says_so() {
+    let (_folder, search) = index();
+    let mut cases: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for row in CASES.lines().filter(|l| !l.starts_with('#')) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [link, typed, meant] = columns.as_slice() else {
+            panic!("three columns: {row}");
+        };
+        *cases.entry(link).or_default() += 1;
+        if let Some(fault) = fault(&search, link, typed, meant) {
+            faults.push(format!("{link}: {typed} is {meant}, but {fault}"));
+        }
+    }
+    for (link, n) in &cases {
+        assert!(*n >= CASES_A_LINK, "{n} cases of {link}");
+    }
+    assert_eq!(cases.len(), 9);
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
