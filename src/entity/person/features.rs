@@ -4,9 +4,10 @@
 use super::cut::{Cut, cut};
 use super::lexicon::{Form, Traits};
 use super::spelling::name_odds;
-use super::table::key;
+use super::table::{key, key_of};
 use super::vectors::{UNKNOWN, Vectors};
 use crate::arabic::{Evidence, Script, Token, Word, word_frequency};
+use std::fmt;
 
 /// How many words to either side the model looks.
 pub const REACH: usize = 2;
@@ -77,27 +78,38 @@ pub struct Profile {
     pub(super) plain: bool,
 }
 
+/// Features of a word as they are found; nothing is written out to be hashed.
+struct Features(Vec<Feature>);
+
+impl Features {
+    fn add(&mut self, kind: u8, value: &str, width: Width) {
+        let key = key(kind, value);
+        self.0.push(Feature { key, width });
+    }
+
+    fn write(&mut self, kind: u8, value: fmt::Arguments<'_>, width: Width) {
+        let key = key_of(kind, value);
+        self.0.push(Feature { key, width });
+    }
+}
+
 /// The profile of a word.
 pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
-    let mut features = Vec::with_capacity(40);
-    let mut add = |kind: u8, value: &str, width: Width| {
-        features.push(Feature {
-            key: key(kind, value),
-            width,
-        });
-    };
-    add(kind::ALWAYS, "", Width::Class);
+    let mut features = Features(Vec::with_capacity(72));
+    features.add(kind::ALWAYS, "", Width::Class);
     if word.script != Script::Arabic {
         let digits = word.folded.chars().filter(char::is_ascii_digit).count();
-        let shape = match word.script {
-            Script::Number => format!("number{}", digits.min(5)),
-            Script::Latin => "latin".to_owned(),
-            _ => "other".to_owned(),
-        };
-        add(kind::SHAPE, &shape, Width::Class);
-        add(kind::WHOLE, &word.folded, Width::Word);
+        match word.script {
+            Script::Number => {
+                let shape = format_args!("number{}", digits.min(5));
+                features.write(kind::SHAPE, shape, Width::Class);
+            }
+            Script::Latin => features.add(kind::SHAPE, "latin", Width::Class),
+            _ => features.add(kind::SHAPE, "other", Width::Class),
+        }
+        features.add(kind::WHOLE, &word.folded, Width::Word);
         return Profile {
-            features,
+            features: features.0,
             plain: word.script == Script::Number,
             ..Profile::default()
         };
@@ -105,17 +117,17 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
     let Cut { particles, form } = cut(word);
     let bare = skip(&word.folded, particles);
     let exact = skip(&word.exact, particles);
-    add(kind::BARE, bare, Width::Word);
+    features.add(kind::BARE, bare, Width::Word);
     if particles > 0 {
-        add(kind::WHOLE, &word.folded, Width::Word);
+        features.add(kind::WHOLE, &word.folded, Width::Word);
     }
-    add(
+    features.add(
         kind::PARTICLES,
         prefix(&word.folded, particles),
         Width::Class,
     );
     for reading in word.readings.iter().take(2) {
-        add(kind::LEMMA, &reading.lemma, Width::Word);
+        features.add(kind::LEMMA, &reading.lemma, Width::Word);
     }
     let stem = bare
         .strip_prefix("ال")
@@ -123,25 +135,25 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         .unwrap_or(bare);
     let letters = stem.chars().count();
     for n in 1..=3.min(letters) {
-        add(kind::PREFIX, prefix(stem, n as u8), Width::Letters);
+        features.add(kind::PREFIX, prefix(stem, n as u8), Width::Letters);
     }
     for n in 1..=4.min(letters) {
-        add(
+        features.add(
             kind::SUFFIX,
             skip(stem, (letters - n) as u8),
             Width::Letters,
         );
     }
     let article = form.traits.has(Traits::ARTICLE);
-    add(
+    features.write(
         kind::SHAPE,
-        &format!("{}{article}", letters.min(9)),
+        format_args!("{}{article}", letters.min(9)),
         Width::Class,
     );
     let ending = exact.chars().last().filter(|c| "ةىياء".contains(*c));
-    add(
+    features.write(
         kind::EXACT,
-        &format!(
+        format_args!(
             "{}{}",
             exact
                 .chars()
@@ -153,17 +165,17 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         Width::Letters,
     );
     for bit in (0..Traits::COUNT).filter(|b| form.traits.0 & (1 << b) != 0) {
-        add(kind::TRAIT, &bit.to_string(), Width::Class);
+        features.write(kind::TRAIT, format_args!("{bit}"), Width::Class);
     }
     let odds = name_odds(bare);
-    classes(&form, odds, bare, &mut add);
+    classes(&form, odds, bare, &mut features);
     // What the word would be without its first letter, whatever the cut: "and" before a given name.
     if particles == 0 && bare.starts_with(['و', 'ل', 'ب', 'ف', 'ك']) && letters > 2 {
         let rest = super::lexicon::form(skip(bare, 1), skip(exact, 1));
         let known = (rest.names as f32 + 1.0).log2().min(4.0) as u32;
-        add(
+        features.write(
             kind::REST,
-            &format!("{}{known}", u8::from(rest.traits.has(Traits::GIVEN))),
+            format_args!("{}{known}", u8::from(rest.traits.has(Traits::GIVEN))),
             Width::Class,
         );
     }
@@ -171,13 +183,13 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         let attached = !r.proclitics.is_empty() && &*r.proclitics != "ال";
         (r.evidence, attached, !r.enclitic.is_empty())
     });
-    add(kind::EVIDENCE, &format!("{evidence:?}"), Width::Class);
+    features.write(kind::EVIDENCE, format_args!("{evidence:?}"), Width::Class);
     let lexical = word
         .readings
         .iter()
         .any(|r| r.evidence == Evidence::Lexicon);
     // Lists and dictionary together: a given name that is also a word, an unknown word with the article, a listed foreign name.
-    let signature = format!(
+    let signature = format_args!(
         "{}{}{}{}{}{}{}",
         u8::from(form.traits.has(Traits::GIVEN)),
         u8::from(form.traits.has(Traits::SURNAME)),
@@ -187,7 +199,7 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         u8::from(article) + u8::from(article && stem.ends_with('ي')),
         (odds / 1.5).round().clamp(-2.0, 2.0)
     );
-    add(kind::PROFILE, &signature, Width::Class);
+    features.write(kind::PROFILE, signature, Width::Class);
     let mut vector = Vec::new();
     let mut plain = false;
     if let Some((numbers, shares)) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
@@ -201,12 +213,12 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
                 break;
             }
             for step in SHARE_STEPS.iter().filter(|step| share >= **step) {
-                add(kind::SHARE, &format!("{label}{step}"), Width::Class);
+                features.write(kind::SHARE, format_args!("{label}{step}"), Width::Class);
             }
         }
     }
     Profile {
-        features,
+        features: features.0,
         vector,
         particles,
         traits: form.traits,
@@ -218,11 +230,11 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
 }
 
 /// Counts and odds in steps, each step a feature that holds from there on.
-fn classes(form: &Form, odds: f32, bare: &str, add: &mut impl FnMut(u8, &str, Width)) {
+fn classes(form: &Form, odds: f32, bare: &str, features: &mut Features) {
     let log = |n: u32| (n as f32 + 1.0).log2() as u32;
     let mut steps = |kind: u8, label: char, value: u32| {
         for step in 0..=value.min(7) {
-            add(kind, &format!("{label}{step}"), Width::Class);
+            features.write(kind, format_args!("{label}{step}"), Width::Class);
         }
     };
     steps(kind::COUNT, 'n', log(form.names));

@@ -1,12 +1,43 @@
 //! Hash tables that are compiled in and read where they lie.
 
+use std::fmt::{self, Write};
+
 /// FNV-1a over a kind and the letters of a text: the key of a feature or a word.
 pub fn key(kind: u8, text: &str) -> u32 {
-    let mut hash = (0x811c_9dc5_u32 ^ u32::from(kind)).wrapping_mul(0x0100_0193);
-    for byte in text.bytes() {
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let mut hash = Fnv::of(kind);
+    hash.add(text);
+    hash.0
+}
+
+/// [`key`] of a text that need not be written out.
+pub(super) fn key_of(kind: u8, text: fmt::Arguments<'_>) -> u32 {
+    let mut hash = Fnv::of(kind);
+    // Hashing cannot fail.
+    let _ = hash.write_fmt(text);
+    hash.0
+}
+
+struct Fnv(u32);
+
+impl Fnv {
+    const FACTOR: u32 = 0x0100_0193;
+
+    fn of(kind: u8) -> Self {
+        Self((0x811c_9dc5_u32 ^ u32::from(kind)).wrapping_mul(Self::FACTOR))
     }
-    hash
+
+    fn add(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u32::from(byte)).wrapping_mul(Self::FACTOR);
+        }
+    }
+}
+
+impl Write for Fnv {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.add(text);
+        Ok(())
+    }
 }
 
 /// Sorted keys, four bytes each, after a table of where the keys begin whose high bits are 0, 1, 2 …
