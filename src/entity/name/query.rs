@@ -31,6 +31,9 @@ impl NameQuery {
         if let Some(plain) = latin::without_marks(query) {
             readings.push(Reading::new(&plain));
         }
+        // Sepp is Joseph.
+        let others: Vec<Reading> = readings.iter().flat_map(Reading::by_other_given).collect();
+        readings.extend(others);
         let nicknames = NICKNAMES
             .lines()
             .filter(|l| !l.starts_with('#'))

@@ -1,6 +1,6 @@
 //! One name that may be meant: its words, what stands between them, and how it may stand in a running text.
 use super::pattern::Pattern;
-use super::{arabic, latin};
+use super::{arabic, given, latin};
 use crate::arabic::{fold_text, is_ordinary_word};
 use crate::limits::NAME_WORDS;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,11 +13,11 @@ static TITLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Folded links, and whether a father's name follows.
-static LINKS: LazyLock<FxHashMap<String, bool>> = LazyLock::new(|| {
+/// Folded links, and what follows: father, family or house.
+static LINKS: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
     arabic::rows(include_str!("../../../data/names/links.tsv"))
         .filter_map(|row| row.split_once('\t'))
-        .map(|(word, what)| (fold_text(word), what == "father"))
+        .map(|(word, what)| (fold_text(word), what))
         .collect()
 });
 
@@ -51,7 +51,12 @@ pub(super) fn connects(word: &str) -> bool {
 
 /// Whether a father's name follows a word: بن, ولد.
 pub(super) fn connects_to_father(word: &str) -> bool {
-    LINKS.get(word).copied().unwrap_or(false)
+    LINKS.get(word).copied() == Some("father")
+}
+
+/// Whether a word makes a family's name of the next, which is no person's: آل سعود.
+pub(super) fn is_house(word: &str) -> bool {
+    LINKS.get(word).copied() == Some("house")
 }
 
 impl Reading {
@@ -106,6 +111,25 @@ impl Reading {
             words: content,
             links,
         }
+    }
+}
+
+impl Reading {
+    /// The name with the other forms of its given name.
+    pub fn by_other_given(&self) -> Vec<Reading> {
+        let (Some(first), true) = (self.words.first(), self.words.len() > 1) else {
+            return Vec::new();
+        };
+        let others = given::others(&first.text);
+        others
+            .map(|other| {
+                let mut reading = self.clone();
+                if let Some(first) = reading.words.first_mut() {
+                    *first = Part::arabic(other);
+                }
+                reading
+            })
+            .collect()
     }
 }
 
