@@ -125,9 +125,10 @@ impl Groups {
             }
         }
         let all: u32 = by_person.values().sum();
-        let (person, articles) = by_person
-            .into_iter()
-            .max_by_key(|(person, n)| (*n, std::cmp::Reverse(*person)))?;
+        let mut by_person: Vec<(usize, u32)> = by_person.into_iter().collect();
+        by_person.sort_unstable_by_key(|(person, n)| (std::cmp::Reverse(*n), *person));
+        let (person, articles) = *by_person.first()?;
+        let second = by_person.get(1).map_or(0, |(_, n)| *n);
         let long = &self.nodes[person];
         // علي صالح can be anybody.
         let least = match (alone, node.ends_in_father(), is_ordinary_word(node.last())) {
@@ -140,7 +141,11 @@ impl Groups {
                 >= MOSTLY * bearers.get(node.last()).copied().unwrap_or(0) as f32;
         let usual = long.articles.len() * 4 >= node.articles.len()
             || (articles > CALLED && articles as usize * 2 >= long.articles.len());
-        let agreed = articles >= least && articles as f32 >= DOMINANT * all as f32;
+        // Of many articles some misspell the full name, each in its own way; another person is one other name.
+        let scattered = articles >= CALLED_BY_WORD
+            && articles * 2 > all
+            && articles as f32 >= DOMINANT * (articles + second) as f32;
+        let agreed = articles >= least && (scattered || articles as f32 >= DOMINANT * all as f32);
         (agreed && most_bear && usual && extends(long, node) && self.beside(at, person))
             .then_some(person)
     }
