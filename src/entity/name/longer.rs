@@ -1,7 +1,7 @@
 //! Longer and shorter forms of one name: chains of fathers, middle names, words that recognition took for more of a name.
-use super::arabic::is_given;
+use super::arabic::{self, is_given};
 use super::groups::{DOMINANT, Groups};
-use super::reading::connects;
+use super::reading::{connects, connects_to_father};
 use crate::arabic::is_ordinary_word;
 use rustc_hash::FxHashMap;
 
@@ -137,7 +137,12 @@ impl Groups {
             if let Some(most) = most {
                 let articles = self.nodes[most].articles.len();
                 let dominant = articles as f32 >= DOMINANT * all as f32;
-                let enough = articles * 4 >= own || content > 2;
+                // خالد الفيصل بن عبدالعزيز: whose surname stands before his father's name is no other bearer of the surname.
+                let node = &self.nodes[at];
+                let linked = self.nodes[most].words.get(node.words.len());
+                let linked = linked.is_some_and(|w| connects_to_father(w));
+                let surname = linked && arabic::bare(node.last_written()) != node.last_written();
+                let enough = articles * 4 >= own || content > 2 || surname;
                 if dominant && articles >= 3 && enough && self.beside(at, most) {
                     self.join(at, most);
                 }
