@@ -9,6 +9,9 @@ use crate::index::Facet;
 /// Most spellings of one name that are looked for in the text.
 const SPELLINGS: usize = 64;
 
+/// The folded word before a father's name.
+const SON: &str = "بن";
+
 /// Most persons that are listed as near to a name that nobody bears.
 const NEAR: usize = 5;
 
@@ -106,7 +109,15 @@ impl Interpreter<'_> {
                         .iter()
                         .any(|(f, _)| is_ordinary_word(f.get(1..).unwrap_or_default())) => {}
                 [_] => out.extend(words.into_iter().map(Node::Word)),
-                _ => out.push(Node::Phrase(words)),
+                _ => {
+                    // خالد بن محمد بن زايد is a son of محمد بن زايد.
+                    let son = std::iter::once(PlanWord::written(SON));
+                    let father = Node::Phrase(son.chain(words.iter().cloned()).collect());
+                    out.push(Node::All(vec![
+                        Node::Phrase(words),
+                        Node::Not(Box::new(father)),
+                    ]));
+                }
             }
         }
         Ok(out)

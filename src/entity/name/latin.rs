@@ -6,14 +6,52 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-static CYRILLIC: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
+/// Cyrillic letters in Latin ones, and another reading of some.
+static CYRILLIC: LazyLock<FxHashMap<char, (&'static str, Option<&'static str>)>> = LazyLock::new(|| {
     let rows = include_str!("../../../data/names/cyrillic.tsv")
         .lines()
         .filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split_once('\t'))
-        .filter_map(|(c, l)| Some((c.chars().next()?, if l == "_" { "" } else { l })))
-        .collect()
+    rows.filter_map(|l| {
+        let mut columns = l.split('\t');
+        let letter = columns.next()?.chars().next()?;
+        let latin = |l: &'static str| if l == "_" { "" } else { l };
+        Some((letter, (latin(columns.next()?), columns.next())))
+    })
+    .collect()
 });
+
+/// Other Latin letters for a Cyrillic name: в is w where Arabic has و, as in Синвар. One name for each letter that has another reading.
+pub(super) fn other_cyrillic(name: &str) -> Vec<String> {
+    let lower: String = name.chars().flat_map(char::to_lowercase).collect();
+    let mut out = Vec::new();
+    for (letter, (_, other)) in CYRILLIC.iter() {
+        if let Some(other) = other.filter(|_| lower.contains(*letter)) {
+            out.push(lower.replace(*letter, other));
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// A name in which capitals without a vowel, which are initials, stand apart: JD Vance.
+fn with_initials(name: &str) -> String {
+    let initials = |word: &str| {
+        let mut letters = word.chars();
+        matches!(word.len(), 2..=3)
+            && letters.all(|c| c.is_ascii_uppercase() && !matches!(c, 'A' | 'E' | 'I' | 'O' | 'U'))
+    };
+    let mut out = String::with_capacity(name.len());
+    for word in name.split(' ') {
+        for c in word.chars() {
+            if initials(word) {
+                out.push(' ');
+            }
+            out.push(c);
+        }
+        out.push(' ');
+    }
+    out
+}
 
 /// What a word of a Latin name is, if not a part of its own: `data/names/latin_links.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,9 +151,14 @@ impl Eq for LatinWord {}
 pub(super) fn words(name: &str) -> Option<Vec<String>> {
     let mut plain = String::new();
     let mut arabic = false;
+    let name = if name.trim().contains(' ') {
+        with_initials(name)
+    } else {
+        name.to_owned()
+    };
     for c in name.nfc().flat_map(char::to_lowercase) {
         match CYRILLIC.get(&c) {
-            Some(latin) => plain.push_str(latin),
+            Some((latin, _)) => plain.push_str(latin),
             None => plain.push(c),
         }
         arabic |= ('\u{0600}'..='\u{06FF}').contains(&c);

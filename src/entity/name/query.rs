@@ -31,6 +31,11 @@ impl NameQuery {
         if let Some(plain) = latin::without_marks(query) {
             readings.push(Reading::new(&plain));
         }
+        readings.extend(
+            latin::other_cyrillic(query)
+                .iter()
+                .map(|other| Reading::new(other)),
+        );
         // Sepp is Joseph.
         let others: Vec<Reading> = readings.iter().flat_map(Reading::by_other_given).collect();
         readings.extend(others);

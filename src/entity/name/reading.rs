@@ -198,6 +198,17 @@ impl Reading {
                     .strip_prefix(begins)
                     .is_some_and(|rest| rest.chars().count() >= 3)
             });
+            let closing = arabic::closing().find_map(|word| {
+                let rest = part.text.strip_suffix(word);
+                Some((
+                    rest.filter(|r| !latin && r.chars().count() >= 2)?,
+                    word,
+                ))
+            });
+            if let Some((rest, word)) = closing {
+                let first = TextWord::of(&Part::arabic(rest));
+                options.push(vec![first, TextWord::literal(word)]);
+            }
             if let Some((_, word)) = opening {
                 let rest = TextWord {
                     read: word,

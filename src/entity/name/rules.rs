@@ -47,8 +47,11 @@ impl Reading {
             .filter(|w| !connects(list.word(*w)))
             .collect();
         let (first, last) = (*have.first()?, *have.last()?);
-        // شي جين بينغ, شي جينبينغ
-        if (self.words.len() > 1 || have.len() > 1) && self.words.len() != have.len() {
+        // شي جين بينغ, شي جينبينغ; بن كيران, بنكيران
+        let links: usize = self.links.iter().map(Vec::len).sum();
+        if (self.words.len() > 1 || have.len() > 1)
+            && (self.words.len() != have.len() || self.words.len() + links != all.len())
+        {
             let whole: String = all.iter().map(|w| list.word(*w)).collect();
             if whole.chars().count().abs_diff(self.letters) <= self.letters / 2
                 && let Some(score) = self.whole.read(&whole, near.width)
