@@ -32,18 +32,40 @@ static GIVEN: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Folded words that make one word of a name with a neighbour, and whether that is the next.
-static COMPOUNDS: LazyLock<FxHashMap<String, bool>> = LazyLock::new(|| {
-    rows(include_str!("../../../data/names/compounds.tsv"))
-        .filter_map(|row| row.split_once('\t'))
-        .map(|(word, side)| (fold_text(word), side == "next"))
-        .collect()
+/// A word that makes one word of a name with a neighbour.
+struct Compound {
+    /// With the next word, or with the one before.
+    next: bool,
+    /// How Latin names that have it end.
+    latin: Vec<&'static str>,
+}
+
+/// By the folded word.
+static COMPOUNDS: LazyLock<FxHashMap<String, Compound>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../../data/names/compounds.tsv"));
+    rows.filter_map(|row| {
+        let mut columns = row.split('\t');
+        let word = fold_text(columns.next()?);
+        let next = columns.next()? == "next";
+        let latin = columns.next().unwrap_or_default().split(' ');
+        let latin = latin.filter(|l| !l.is_empty()).collect();
+        Some((word, Compound { next, latin }))
+    })
+    .collect()
 });
 
 /// The folded words that make one word of a name with the one before.
 pub(super) fn closing() -> impl Iterator<Item = &'static str> {
-    let closing = COMPOUNDS.iter().filter(|(_, next)| !**next);
+    let closing = COMPOUNDS.iter().filter(|(_, c)| !c.next);
     closing.map(|(word, _)| word.as_str())
+}
+
+/// What a lower-case Latin name begins with, and the folded word that stands for its end, if that is one that the table has.
+pub(super) fn latin_closing(name: &str) -> Option<(&str, &'static str)> {
+    COMPOUNDS.iter().find_map(|(word, compound)| {
+        let begins = compound.latin.iter().find_map(|l| name.strip_suffix(l))?;
+        (begins.chars().count() >= 3).then_some((begins, word.as_str()))
+    })
 }
 
 /// Letters that only Arabic names have.
@@ -86,7 +108,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
             "ابن" => "بن",
             other => other,
         };
-        let side = COMPOUNDS.get(word).copied();
+        let side = COMPOUNDS.get(word).map(|c| c.next);
         match out.last_mut().filter(|_| join || side == Some(false)) {
             Some(last) => last.push_str(word),
             None => out.push(word.to_owned()),

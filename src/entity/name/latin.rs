@@ -33,6 +33,29 @@ pub(super) fn other_cyrillic(name: &str) -> Vec<String> {
     out
 }
 
+/// Turkish letters and what other languages have for them.
+static TURKISH: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/names/turkish.tsv").lines();
+    rows.filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once('\t'))
+        .filter_map(|(letter, letters)| Some((letter.chars().next()?, letters)))
+        .collect()
+});
+
+/// A Turkish name in letters that other languages have; none if no letter of it is Turkish alone: Ç is French too.
+pub(super) fn from_turkish(name: &str) -> Option<String> {
+    let name: String = name.nfc().flat_map(char::to_lowercase).collect();
+    let turkish = name.contains(['ğ', 'ı', 'ş']);
+    let mut out = String::new();
+    for c in name.chars() {
+        match TURKISH.get(&c) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(c),
+        }
+    }
+    turkish.then_some(out)
+}
+
 /// A name in which capitals without a vowel, which are initials, stand apart: JD Vance.
 fn with_initials(name: &str) -> String {
     let initials = |word: &str| {

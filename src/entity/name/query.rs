@@ -31,6 +31,11 @@ impl NameQuery {
         if let Some(plain) = latin::without_marks(query) {
             readings.push(Reading::new(&plain));
         }
+        if let Some(plain) = latin::from_turkish(query) {
+            readings.push(Reading::new(&plain));
+        }
+        let ends: Vec<Reading> = readings.iter().filter_map(Reading::with_ends).collect();
+        readings.extend(ends);
         readings.extend(
             latin::other_cyrillic(query)
                 .iter()

@@ -36,7 +36,10 @@ pub(super) struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
     pub text: String,
+    /// What it is compared with, without the end.
     pub pattern: Pattern,
+    /// Letters with which the Arabic word ends: أوغلو of Davutoğlu.
+    pub end: Option<&'static str>,
 }
 
 /// Most ways in which one name is looked for in texts.
@@ -115,6 +118,22 @@ impl Reading {
 }
 
 impl Reading {
+    /// A Latin name in which ends that are words in Arabic are read as these; none if it has none.
+    pub fn with_ends(&self) -> Option<Reading> {
+        let mut out = self.clone();
+        let mut any = false;
+        for part in &mut out.words {
+            if part.pattern.as_latin().is_some()
+                && let Some((begins, end)) = arabic::latin_closing(&part.text)
+            {
+                part.pattern = Pattern::latin(begins);
+                part.end = Some(end);
+                any = true;
+            }
+        }
+        any.then_some(out)
+    }
+
     /// The name with the other forms of its given name.
     pub fn by_other_given(&self) -> Vec<Reading> {
         let (Some(first), true) = (self.words.first(), self.words.len() > 1) else {
@@ -138,6 +157,7 @@ impl Part {
         Part {
             text: word.to_owned(),
             pattern: Pattern::latin(word),
+            end: None,
         }
     }
 
@@ -145,6 +165,7 @@ impl Part {
         Part {
             text: word.to_owned(),
             pattern: Pattern::arabic(word),
+            end: None,
         }
     }
 }
@@ -192,7 +213,10 @@ impl Reading {
         let mut ways: Vec<Vec<TextWord>> = vec![Vec::new()];
         let latin = self.whole.as_latin().is_some();
         for (i, part) in self.words.iter().enumerate() {
-            let mut options = vec![vec![TextWord::of(part)]];
+            let mut options = match part.end {
+                None => vec![vec![TextWord::of(part)]],
+                Some(end) => vec![vec![TextWord::of(part), TextWord::literal(end)]],
+            };
             let opening = OPENING.iter().find(|(begins, _)| {
                 part.text
                     .strip_prefix(begins)

@@ -13,7 +13,10 @@ pub(super) struct Near {
 
 impl Near {
     pub fn find(reading: &Reading, list: &NameList, width: Width) -> Near {
-        let near = |part: &Part| list.near(&part.pattern, width);
+        let near = |part: &Part| match part.end {
+            None => list.near(&part.pattern, width),
+            Some(end) => list.near_before(&part.pattern, end, width),
+        };
         let by_part = reading.words.iter().map(near).collect();
         Near { by_part, width }
     }
