@@ -311,6 +311,11 @@ impl ArabicWord {
         inner_vowels(&own).eq(inner_vowels(bare(word)))
     }
 
+    /// Whether it is a given name.
+    pub fn is_given(&self) -> bool {
+        is_given(&self.letters.iter().collect::<String>())
+    }
+
     /// Whether it is an Arabic given name or a word of the dictionary.
     pub fn is_known(&self) -> bool {
         let own: String = self.letters.iter().collect();

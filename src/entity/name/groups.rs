@@ -109,7 +109,8 @@ impl Groups {
     fn same_words(&mut self) {
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
         for at in 0..self.nodes.len() {
-            let key = self.nodes[at].key();
+            // شي جين بينغ, شي جينبينغ
+            let key = self.nodes[at].words.concat();
             match known.get(&key) {
                 Some(first) => self.join(*first, at),
                 None => {
@@ -178,7 +179,8 @@ impl Groups {
                 None => return false,
             }
         }
-        let most = match (a.is_arabic() || b.is_arabic(), a.content.len()) {
+        let words = a.content.len() + usize::from(a.has_compound() && b.has_compound());
+        let most = match (a.is_arabic() || b.is_arabic(), words) {
             (false, _) => FOREIGN_COST,
             (true, 2) => ARABIC_COST,
             (true, _) => LONG_COST,

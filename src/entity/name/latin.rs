@@ -79,8 +79,10 @@ fn with_initials(name: &str) -> String {
 /// What a word of a Latin name is, if not a part of its own: `data/names/latin_links.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Link {
-    /// Says nothing of the person: al, bin, de.
+    /// Says nothing of the person: al, de.
     Dropped,
+    /// The same, and the father's name follows: bin.
+    Son,
     /// Joined to the next word: abd el, abou.
     Joined,
 }
@@ -93,10 +95,10 @@ static LINKS: LazyLock<FxHashMap<&'static str, Link>> = LazyLock::new(|| {
         .map(|(word, what)| {
             (
                 word,
-                if what == "joined" {
-                    Link::Joined
-                } else {
-                    Link::Dropped
+                match what {
+                    "joined" => Link::Joined,
+                    "son" => Link::Son,
+                    _ => Link::Dropped,
                 },
             )
         })
@@ -201,7 +203,7 @@ pub(super) fn words(name: &str) -> Option<Vec<String>> {
         let link = LINKS.get(word).copied();
         match link {
             Some(Link::Joined) => joined.push_str(word),
-            Some(Link::Dropped) if joined.is_empty() => {}
+            Some(Link::Dropped | Link::Son) if joined.is_empty() => {}
             _ => {
                 joined.push_str(word);
                 out.push(std::mem::take(&mut joined));
@@ -216,6 +218,12 @@ pub(super) fn words(name: &str) -> Option<Vec<String>> {
         out = split.into_iter().map(str::to_owned).collect();
     }
     Some(out)
+}
+
+/// Whether a Latin name begins with "son of".
+pub(super) fn opens_with_son(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    LINKS.get(first.to_lowercase().as_str()) == Some(&Link::Son)
 }
 
 /// A Latin name without marks on its letters; none if it has none.
@@ -253,6 +261,11 @@ impl LatinWord {
             best: ArabicWord::new(&best),
             writes,
         }
+    }
+
+    /// Whether its likeliest Arabic spelling is a given name.
+    pub fn is_given(&self) -> bool {
+        self.best.is_given()
     }
 
     /// How well an Arabic word in its exact form reads as this one: the mean of both directions' log likelihood for each letter.

@@ -116,6 +116,12 @@ impl Node {
         )
     }
 
+    /// Whether a word of it was written as two, or could be: سيف الدين.
+    pub fn has_compound(&self) -> bool {
+        let compound = |w: &String| arabic::closing().any(|end| w.len() > end.len() && w.ends_with(end));
+        self.words.iter().any(compound)
+    }
+
     /// Whether it has the marks of an Arabic name: letters, article, links.
     pub fn is_arabic(&self) -> bool {
         self.content.len() < self.words.len()

@@ -76,6 +76,8 @@ pub struct OnePerson {
     pub name: String,
     /// Recognised names, as values of the index's facet.
     pub forms: Vec<String>,
+    /// A name of one word that tells no person outside its article: it is asked for, but never shown or counted as a person.
+    pub alone: bool,
 }
 
 /// All persons of an index.
@@ -103,6 +105,7 @@ impl People {
                 if shown.is_nobodys(&value) {
                     let same = nobodys.entry(key(&value)).or_default();
                     same.name.clone_from(&value);
+                    same.alone = true;
                     same.forms.push(value);
                 }
                 continue;
@@ -115,6 +118,7 @@ impl People {
                     people.push(OnePerson {
                         name: name.to_owned(),
                         forms: Vec::new(),
+                        alone: false,
                     });
                     at
                 }
@@ -131,13 +135,15 @@ impl People {
         let (mut names, mut owners) = (Vec::new(), Vec::new());
         for (at, person) in (0..).zip(&people) {
             let full = person.forms.iter().any(|f| several_words(f));
-            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands after
-            // the whole name is a slip of recognition.
+            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands before or
+            // after the whole name is a slip of recognition.
+            let shown = super::arabic::words(&person.name);
             let slip = |f: &String| {
-                let rest = f
-                    .strip_prefix(person.name.as_str())
-                    .and_then(|r| r.strip_prefix(' '));
-                rest.is_some_and(|r| !super::arabic::words(r).first().is_some_and(|w| connects(w)))
+                let words = super::arabic::words(f);
+                let more = words.len() > shown.len();
+                let rest = words.strip_prefix(shown.as_slice());
+                more && (words.ends_with(&shown)
+                    || rest.is_some_and(|r| !r.first().is_some_and(|w| connects(w))))
             };
             let kept = person
                 .forms

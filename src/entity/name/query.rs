@@ -132,7 +132,10 @@ impl NameQuery {
         let mut out = Vec::new();
         for reading in &self.readings {
             // A given name alone stands for a thousand persons.
-            let given = |p: &Part| arabic::is_given(&p.text);
+            let given = |p: &Part| match p.pattern.as_latin() {
+                Some(latin) => latin.is_given(),
+                None => arabic::is_given(&p.text),
+            };
             if reading.words.len() > 1 || !reading.words.iter().any(given) {
                 reading.phrases(&mut out);
             }

@@ -65,20 +65,25 @@ pub(super) fn is_house(word: &str) -> bool {
 impl Reading {
     pub fn new(text: &str) -> Reading {
         match latin::words(text) {
-            Some(mut words) => Reading::latin({
+            Some(mut words) => {
                 words.truncate(NAME_WORDS);
-                words
-            }),
+                Reading::latin(text, words)
+            }
             None => Reading::arabic(text),
         }
     }
 
-    fn latin(words: Vec<String>) -> Reading {
+    fn latin(text: &str, words: Vec<String>) -> Reading {
+        // Ben Ali is no Ali.
+        let links = match (words.len(), latin::opens_with_son(text)) {
+            (1, true) => vec![vec!["بن".to_owned()]],
+            _ => Vec::new(),
+        };
         Reading {
+            links,
             whole: Pattern::latin(&words.concat()),
             letters: words.iter().map(|w| w.chars().count()).sum(),
             words: words.iter().map(|w| Part::latin(w)).collect(),
-            links: Vec::new(),
         }
     }
 
@@ -240,13 +245,10 @@ impl Reading {
                 };
                 options.push(vec![TextWord::literal(word), rest]);
             }
-            let linked = if latin {
-                i > 0
-            } else {
-                self.links.get(i).is_some_and(|l| !l.is_empty())
-            };
+            let typed = self.links.get(i).is_some_and(|l| !l.is_empty());
+            let linked = typed || (latin && i > 0);
             let links: Vec<Vec<&str>> = match self.links.get(i) {
-                Some(links) if linked && !latin => vec![links.iter().map(String::as_str).collect()],
+                Some(links) if typed => vec![links.iter().map(String::as_str).collect()],
                 _ if linked => vec![Vec::new(), vec!["بن"]],
                 _ => vec![Vec::new()],
             };

@@ -64,11 +64,14 @@ impl Reading {
         }
         if let [_] = self.words.as_slice() {
             if self.links.first().is_some_and(|l| !l.is_empty()) {
-                let after_link = |pair: &[u32]| match pair {
-                    [link, word] if connects(list.word(*link)) => near.score(0, *word),
-                    _ => None,
+                // ابن سلمان is محمد بن سلمان بن عبدالعزيز; خالد بن علي الحميدان is الحميدان and not ابن علي.
+                let after_link = |at: usize| {
+                    let (link, word) = (all.get(at)?, all.get(at + 1)?);
+                    let goes_on = all.get(at + 2).is_none_or(|w| connects(list.word(*w)));
+                    let fits = goes_on && connects(list.word(*link));
+                    near.score(0, *word).filter(|_| fits)
                 };
-                return all.windows(2).find_map(after_link);
+                return (0..all.len()).find_map(after_link);
             }
             // سلمان is nobody's name who is محمد بن سلمان.
             let before_last = all.iter().rev().nth(1).map_or("", |w| list.word(*w));

@@ -176,8 +176,10 @@ impl Groups {
             let borne = borne.get(word).is_some_and(|n| *n >= own);
             // ابن عباس tells more than عباس.
             let linked = node.words.len() > 1;
+            let word_alone = node.last_written();
             let word = !linked && (given || is_ordinary_word(word));
-            node.family || (!famous && (word || borne))
+            let end = arabic::closing().any(|end| end == word_alone);
+            node.family || (!famous && (word || borne || end))
         };
         (0..self.nodes.len()).filter(anybodys).collect()
     }
