@@ -180,7 +180,8 @@ impl Groups {
             }
         }
         let words = a.content.len() + usize::from(a.has_compound() && b.has_compound());
-        let most = match (a.is_arabic() || b.is_arabic(), words) {
+        let articles = !a.no_article && !b.no_article;
+        let most = match (a.is_arabic(articles) || b.is_arabic(articles), words) {
             (false, _) => FOREIGN_COST,
             (true, 2) => ARABIC_COST,
             (true, _) => LONG_COST,

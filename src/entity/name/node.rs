@@ -29,6 +29,8 @@ pub(super) struct Node {
     pub countries: FxHashMap<u16, f32>,
     /// A family: آل سعود.
     pub family: bool,
+    /// A word begins with أل: what looks like an article, if folded, is none.
+    pub no_article: bool,
     /// Words of the sentence stand before it or after it.
     pub slip: bool,
 }
@@ -51,6 +53,10 @@ impl Node {
         Node {
             content: content.collect(),
             slip: false,
+            no_article: of
+                .name
+                .split(' ')
+                .any(|w| w.starts_with("أل") || w.starts_with("إل")),
             family: words.len() == 1
                 && of
                     .name
@@ -123,13 +129,13 @@ impl Node {
         self.words.iter().any(compound)
     }
 
-    /// Whether it has the marks of an Arabic name: letters, article, links.
-    pub fn is_arabic(&self) -> bool {
+    /// Whether it has the marks of an Arabic name: letters, links, and the article if there are any.
+    pub fn is_arabic(&self, articles: bool) -> bool {
         self.content.len() < self.words.len()
             || self
                 .words
                 .iter()
-                .any(|w| w.starts_with("ال") || is_native(w))
+                .any(|w| (articles && w.starts_with("ال")) || is_native(w))
     }
 }
 

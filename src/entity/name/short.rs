@@ -177,7 +177,10 @@ impl Groups {
             // ابن عباس tells more than عباس.
             let linked = node.words.len() > 1;
             let word_alone = node.last_written();
-            let word = !linked && (given || is_ordinary_word(word));
+            // بلاغا is an accusative.
+            let ordinary = |w: &str| is_ordinary_word(w);
+            let accusative = word.strip_suffix('ا').is_some_and(ordinary);
+            let word = !linked && (given || ordinary(word) || accusative);
             let end = arabic::closing().any(|end| end == word_alone);
             node.family || (!famous && (word || borne || end))
         };
