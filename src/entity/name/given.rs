@@ -13,7 +13,11 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let rows = rows(include_str!("../../../data/names/same_given.tsv"));
     let rows: Vec<Vec<String>> = rows
-        .map(|row| row.split('\t').map(|n| fold_text(n).to_lowercase()).collect())
+        .map(|row| {
+            row.split('\t')
+                .map(|n| fold_text(n).to_lowercase())
+                .collect()
+        })
         .collect();
     let names = rows.iter().enumerate();
     let row_of = names.flat_map(|(at, row)| row.iter().map(move |n| (n.clone(), at)));

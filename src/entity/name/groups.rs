@@ -244,9 +244,7 @@ mod tests {
         let uses = uses(names, &[]);
         let name = |at: usize| uses[at].name.clone();
         let persons = group(&uses).persons.into_iter();
-        persons
-            .map(|g| g.into_iter().map(name).collect())
-            .collect()
+        persons.map(|g| g.into_iter().map(name).collect()).collect()
     }
 
     /// Names with the articles that have them, no article two; and what articles of a name call the person, and how many do.
@@ -315,6 +313,118 @@ mod tests {
             ]),
             [] as [[&str; 0]; 0]
         );
+    }
+
+    fn persons(names: &[(&str, u32)], forms: &[(&str, &str, u32)]) -> Vec<Vec<String>> {
+        let uses = uses(names, forms);
+        let name = |at: usize| uses[at].name.clone();
+        let persons = group(&uses).persons.into_iter();
+        persons.map(|g| g.into_iter().map(name).collect()).collect()
+    }
+
+    fn nobodys(names: &[(&str, u32)]) -> Vec<String> {
+        let uses = uses(names, &[]);
+        let nobodys = group(&uses).nobodys.into_iter();
+        nobodys.map(|at| uses[at].name.clone()).collect()
+    }
+
+    #[test]
+    fn what_articles_call_a_person_later_is_that_person_elsewhere() {
+        let names = [
+            ("عبدالله بن عبدالعزيز الربيعة", 66),
+            ("عبدالله الربيعة", 39),
+        ];
+        let later = [("عبدالله بن عبدالعزيز الربيعة", "عبدالله الربيعة", 7)];
+        assert_eq!(
+            persons(&names, &later),
+            [["عبدالله بن عبدالعزيز الربيعة", "عبدالله الربيعة"]]
+        );
+        // A surname that is also a nationality, and one that two persons are called by.
+        let names = [("لازلو بولوني", 28), ("بولوني", 56)];
+        assert_eq!(
+            persons(&names, &[("لازلو بولوني", "بولوني", 15)]),
+            [["لازلو بولوني", "بولوني"]]
+        );
+        let names = [("جيب بوش", 16), ("جورج بوش", 16), ("بوش", 19)];
+        let later = [("جيب بوش", "بوش", 4), ("جورج بوش", "بوش", 4)];
+        assert_eq!(persons(&names, &later), [] as [[&str; 0]; 0]);
+        // A given name never stands for a full name outside its article.
+        let names = [("سلمان بن عبدالعزيز", 80), ("سلمان", 68)];
+        assert_eq!(
+            persons(&names, &[("سلمان بن عبدالعزيز", "سلمان", 60)]),
+            [] as [[&str; 0]; 0]
+        );
+    }
+
+    #[test]
+    fn a_chain_of_fathers_is_one_person_in_spite_of_words_after_it() {
+        assert_eq!(
+            groups(&[
+                ("محمد بن نايف", 65),
+                ("محمد بن نايف بن عبدالعزيز", 240),
+                ("محمد بن نايف بن عبدالعزيز آل سعود", 33),
+                ("محمد بن نايف بن عبدالعزيز برقية", 8),
+            ]),
+            [[
+                "محمد بن نايف بن عبدالعزيز",
+                "محمد بن نايف",
+                "محمد بن نايف بن عبدالعزيز آل سعود",
+                "محمد بن نايف بن عبدالعزيز برقية"
+            ]]
+        );
+        assert_eq!(
+            groups(&[("خالد الفيصل", 178), ("خالد الفيصل بن عبدالعزيز", 33)]),
+            [["خالد الفيصل", "خالد الفيصل بن عبدالعزيز"]]
+        );
+        // هيكل is a word, and a surname after two given names.
+        assert_eq!(
+            groups(&[("محمد حسين", 38), ("محمد حسين هيكل", 1)]),
+            [] as [[&str; 0]; 0]
+        );
+    }
+
+    #[test]
+    fn words_before_a_name_are_no_part_of_it() {
+        assert_eq!(
+            groups(&[("ياسر القحطاني", 79), ("الهلالي ياسر القحطاني", 3)]),
+            [["ياسر القحطاني", "الهلالي ياسر القحطاني"]]
+        );
+        assert_eq!(
+            groups(&[("محمد العتيبي", 3), ("أم محمد العتيبي", 1)]),
+            [] as [[&str; 0]; 0]
+        );
+    }
+
+    #[test]
+    fn given_names_in_short_and_names_that_begin_like_an_article_are_spellings() {
+        assert_eq!(
+            groups(&[("جوزيف بلاتر", 57), ("سيب بلاتر", 35)]),
+            [["جوزيف بلاتر", "سيب بلاتر"]]
+        );
+        assert_eq!(
+            groups(&[("أليكسيس تسيبراس", 35), ("ألكسيس تسيبراس", 30)]),
+            [["أليكسيس تسيبراس", "ألكسيس تسيبراس"]]
+        );
+        assert_eq!(
+            groups(&[("شي جين بينغ", 14), ("شي جينبينغ", 7)]),
+            [["شي جين بينغ", "شي جينبينغ"]]
+        );
+    }
+
+    #[test]
+    fn names_of_one_word_that_may_be_anybodys_tell_nobody() {
+        let names = [
+            ("محمد", 131),
+            ("بلاغا", 27),
+            ("آل سعود", 9),
+            ("العتيبي", 10),
+            ("محمد العتيبي", 6),
+            ("فهد العتيبي", 7),
+            ("نيمار", 37),
+            ("ابن تيمية", 5),
+            ("أوباما", 9),
+        ];
+        assert_eq!(nobodys(&names), ["محمد", "بلاغا", "آل سعود", "العتيبي"]);
     }
 
     #[test]

@@ -7,18 +7,19 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Cyrillic letters in Latin ones, and another reading of some.
-static CYRILLIC: LazyLock<FxHashMap<char, (&'static str, Option<&'static str>)>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/names/cyrillic.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| {
-        let mut columns = l.split('\t');
-        let letter = columns.next()?.chars().next()?;
-        let latin = |l: &'static str| if l == "_" { "" } else { l };
-        Some((letter, (latin(columns.next()?), columns.next())))
-    })
-    .collect()
-});
+static CYRILLIC: LazyLock<FxHashMap<char, (&'static str, Option<&'static str>)>> =
+    LazyLock::new(|| {
+        let rows = include_str!("../../../data/names/cyrillic.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'));
+        rows.filter_map(|l| {
+            let mut columns = l.split('\t');
+            let letter = columns.next()?.chars().next()?;
+            let latin = |l: &'static str| if l == "_" { "" } else { l };
+            Some((letter, (latin(columns.next()?), columns.next())))
+        })
+        .collect()
+    });
 
 /// Other Latin letters for a Cyrillic name: в is w where Arabic has و, as in Синвар. One name for each letter that has another reading.
 pub(super) fn other_cyrillic(name: &str) -> Vec<String> {

@@ -5,7 +5,6 @@ use super::pattern::{Pattern, Row, Width};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-
 /// Names of persons in Arabic.
 #[derive(Debug, Default)]
 pub struct NameList {

@@ -46,11 +46,8 @@ impl Groups {
             let Some(longer) = begins.get(&node.key()).filter(|_| node.content.len() >= 2) else {
                 continue;
             };
-            let (words, own, father) = (
-                node.words.len(),
-                node.articles.len(),
-                node.ends_in_father(),
-            );
+            let (words, own, father) =
+                (node.words.len(), node.articles.len(), node.ends_in_father());
             if father && node.father_part().0.is_empty() {
                 continue;
             }
@@ -92,7 +89,11 @@ impl Groups {
                 // A word that opens other names is a given name that the list lacks, or أم: أم محمد العتيبي.
                 let slip = before.iter().all(|w| match w.strip_prefix("ال") {
                     Some(_) => is_slip(w) || (w.ends_with('ي') && !is_given(w)),
-                    None => is_slip(w) && opens.get(w).copied().unwrap_or(0) < OPENS,
+                    None => {
+                        w.chars().count() > 2
+                            && is_slip(w)
+                            && opens.get(w).copied().unwrap_or(0) < OPENS
+                    }
                 });
                 let Some(name) = by_words.get(&rest.join(" ")).filter(|_| slip) else {
                     continue;

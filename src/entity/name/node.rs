@@ -124,7 +124,8 @@ impl Node {
 
     /// Whether a word of it was written as two, or could be: سيف الدين.
     pub fn has_compound(&self) -> bool {
-        let ends = |w: &String| arabic::closing().any(|end| w.len() > end.len() && w.ends_with(end));
+        let ends =
+            |w: &String| arabic::closing().any(|end| w.len() > end.len() && w.ends_with(end));
         let compound = |w: &String| ends(w) && !w.starts_with("عبد");
         self.words.iter().any(compound)
     }

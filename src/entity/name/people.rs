@@ -272,6 +272,20 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_tells_no_person_is_asked_for_and_not_shown() {
+        let values = ["سلمان", "سلمان بن عبدالعزيز"];
+        let people = people(&values, &[&["", "سلمان"]], "");
+        assert_eq!(people.of("سلمان"), None);
+        assert_eq!(people.all().len(), 1);
+        assert_eq!(found(&people, "سلمان"), ["سلمان", "سلمان بن عبدالعزيز"]);
+        let told = super::ShownNames::new(
+            vec![vec![String::new(), "سلمان".to_owned()]],
+            Corrections::parse("same\tسلمان بن عبدالعزيز\tسلمان").unwrap(),
+        );
+        assert_eq!(told.of("سلمان"), Some("سلمان بن عبدالعزيز"));
+    }
+
+    #[test]
     fn the_user_merges_splits_renames_and_hides() {
         let groups: &[&[&str]] = &[&["سيرغي لافروف", "سيرجي لافروف", "لافروف"]];
         let merged = people(

@@ -229,10 +229,7 @@ impl Reading {
             });
             let closing = arabic::closing().find_map(|word| {
                 let rest = part.text.strip_suffix(word);
-                Some((
-                    rest.filter(|r| !latin && r.chars().count() >= 2)?,
-                    word,
-                ))
+                Some((rest.filter(|r| !latin && r.chars().count() >= 2)?, word))
             });
             if let Some((rest, word)) = closing {
                 let first = TextWord::of(&Part::arabic(rest));

@@ -193,8 +193,8 @@ fn extends(long: &Node, short: &Node) -> bool {
     let mut at = 0;
     for i in 0..short.content.len() {
         let word = short.content(i);
-        let found = (at..long.content.len())
-            .find(|j| arabic::same_word(long.content(*j), word).is_some());
+        let found =
+            (at..long.content.len()).find(|j| arabic::same_word(long.content(*j), word).is_some());
         let Some(found) = found else {
             return false;
         };

@@ -75,7 +75,9 @@ impl Reading<'_> {
                 }
                 Some((_, Phrase::Never)) => to = at,
                 Some((_, Phrase::After)) if at > from => to = at,
-                Some((length, Phrase::Alone | Phrase::After)) if length > 1 && at == from && to <= at + length => {
+                Some((length, Phrase::Alone | Phrase::After))
+                    if length > 1 && at == from && to <= at + length =>
+                {
                     return None;
                 }
                 _ => at += 1,

@@ -90,9 +90,10 @@ impl<'f> Name<'f> {
             return false;
         }
         let mut rest = long.words.iter();
-        self.words.iter().enumerate().all(|(i, word)| {
-            rest.any(|other| same(word, other) || (i == 0 && first_same))
-        })
+        self.words
+            .iter()
+            .enumerate()
+            .all(|(i, word)| rest.any(|other| same(word, other) || (i == 0 && first_same)))
     }
 }
 
