@@ -14,6 +14,7 @@ mod people;
 mod query;
 mod reading;
 mod rules;
+mod script;
 mod short;
 
 pub use corrections::{BadLine, Corrections};

@@ -1,10 +1,10 @@
 //! A person asked for, and which names of a list can be that person's.
 use super::arabic;
-use super::latin;
 use super::list::NameList;
 use super::pattern::Width;
 use super::reading::{PARTLY, Part, Reading, TextWord};
 use super::rules::Near;
+use super::script;
 use crate::arabic::fold_text;
 use rustc_hash::FxHashMap;
 
@@ -28,16 +28,16 @@ impl NameQuery {
         let folded = fold_text(query);
         let mut readings = vec![Reading::new(query)];
         // Kaïs is spelt for the French ear, and found as Kais.
-        if let Some(plain) = latin::without_marks(query) {
+        if let Some(plain) = script::without_marks(query) {
             readings.push(Reading::new(&plain));
         }
-        if let Some(plain) = latin::from_turkish(query) {
+        if let Some(plain) = script::from_turkish(query) {
             readings.push(Reading::new(&plain));
         }
         let ends: Vec<Reading> = readings.iter().filter_map(Reading::with_ends).collect();
         readings.extend(ends);
         readings.extend(
-            latin::other_cyrillic(query)
+            script::other_cyrillic(query)
                 .iter()
                 .map(|other| Reading::new(other)),
         );

@@ -1,6 +1,6 @@
 //! One name that may be meant: its words, what stands between them, and how it may stand in a running text.
 use super::pattern::Pattern;
-use super::{arabic, given, latin};
+use super::{arabic, given, script};
 use crate::arabic::{fold_text, is_ordinary_word};
 use crate::limits::NAME_WORDS;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -64,7 +64,7 @@ pub(super) fn is_house(word: &str) -> bool {
 
 impl Reading {
     pub fn new(text: &str) -> Reading {
-        match latin::words(text) {
+        match script::words(text) {
             Some(mut words) => {
                 words.truncate(NAME_WORDS);
                 Reading::latin(text, words)
@@ -75,7 +75,7 @@ impl Reading {
 
     fn latin(text: &str, words: Vec<String>) -> Reading {
         // Ben Ali is no Ali.
-        let links = match (words.len(), latin::opens_with_son(text)) {
+        let links = match (words.len(), script::opens_with_son(text)) {
             (1, true) => vec![vec!["بن".to_owned()]],
             _ => Vec::new(),
         };
