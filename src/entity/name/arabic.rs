@@ -385,12 +385,13 @@ pub(super) fn distance(a: &str, b: &str) -> f32 {
 
 /// Whether two spellings are close enough to be one word of a name, and how close: 1 for the same.
 pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
-    compared(bare(a), bare(b)).or_else(|| {
-        // أليكسيس and ألكسيس have no article: the whole words, the alef as a letter that is no article's.
-        let whole = |word: &str| Some(format!("ء{}", word.strip_prefix('ا')?));
-        let articles = bare(a) != a && bare(b) != b;
-        compared(&whole(a)?, &whole(b)?).filter(|_| articles)
-    })
+    let near = compared(bare(a), bare(b));
+    if near.is_some() || bare(a) == a || bare(b) == b {
+        return near;
+    }
+    // أليكسيس and ألكسيس have no article: the whole words, the alef as a letter that is no article's.
+    let whole = |word: &str| Some(format!("ء{}", word.strip_prefix('ا')?));
+    compared(&whole(a)?, &whole(b)?)
 }
 
 /// As [`same_word`], of words without their articles.

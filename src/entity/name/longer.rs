@@ -86,6 +86,9 @@ impl Groups {
                 let (Some(before), Some(rest)) = (words.get(..front), words.get(front..)) else {
                     break;
                 };
+                let Some(name) = by_words.get(&rest.join(" ")) else {
+                    continue;
+                };
                 // A word that opens other names is a given name that the list lacks, or أم: أم محمد العتيبي.
                 let slip = before.iter().all(|w| match w.strip_prefix("ال") {
                     Some(_) => is_slip(w) || (w.ends_with('ي') && !is_given(w)),
@@ -95,11 +98,8 @@ impl Groups {
                             && opens.get(w).copied().unwrap_or(0) < OPENS
                     }
                 });
-                let Some(name) = by_words.get(&rest.join(" ")).filter(|_| slip) else {
-                    continue;
-                };
                 let name = self.find(*name);
-                if self.nodes[at].articles.len() <= self.nodes[name].articles.len() {
+                if slip && self.nodes[at].articles.len() <= self.nodes[name].articles.len() {
                     self.join_slip(name, at);
                     break;
                 }
