@@ -171,3 +171,48 @@ fn a_name_that_was_not_recognised_is_found_in_the_text() {
     ]);
     assert_eq!(index.found("Lavrov"), 2);
 }
+
+/// Rows of tests/data/persons.tsv that are not read yet: names further apart than spellings, and a name that recognition cuts too long.
+const NOT_YET: [&str; 6] = ["p044", "p059", "p061", "p064", "p065", "p067"];
+
+#[test]
+fn names_in_all_scripts_find_whom_they_mean_and_nobody_else() {
+    let mut why = Command::cargo_bin("naba").unwrap();
+    let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/persons.tsv");
+    let output = why.args(["why", "--cases", cases]).output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    let wrong: Vec<&str> = told
+        .lines()
+        .skip(1)
+        .filter(|row| {
+            let columns: Vec<&str> = row.split('\t').collect();
+            columns[5] != columns[6] && !NOT_YET.contains(&columns[0])
+        })
+        .collect();
+    assert!(told.lines().count() > 100 && wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn who_is_asked_for_by_title_and_given_name_comes_first() {
+    let mut bodies = vec![
+        "استقبل الملك سلمان بن عبدالعزيز ضيوف الحفل في قصر السلام";
+        5
+    ];
+    bodies.push("احتفل المهندس عبدالعزيز السلمان بزواج نجله");
+    let index = Index::of(&bodies);
+    let told = index.run(&["search", "--person", "الملك سلمان", "--limit", "1"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("سلمان بن عبدالعزيز"), "{told}");
+    assert!(!told.contains("المهندس"), "{told}");
+}
+
+#[test]
+fn a_given_name_alone_is_no_person_of_the_list() {
+    let index = Index::of(&[
+        "قال الرئيس محمد إن الحفل تأجل",
+        "أكد الوزير محمد العتيبي الخبر",
+    ]);
+    let told = index.run(&["people", "--format", "jsonl"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(!told.contains("\"name\":\"محمد\""), "{told}");
+}

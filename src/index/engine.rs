@@ -93,7 +93,8 @@ pub trait Engine {
         facet: Facet,
         group_of: &dyn Fn(&str) -> Option<u32>,
     ) -> Result<FxHashMap<u32, (u64, u64)>>;
-    /// Recognised names that are one person's, the one to show first; only persons with more than one name.
+    /// Recognised names that are one person's, the one to show first; only persons with more than one name. A group whose first name is
+    /// empty has the names that tell no person outside their article.
     fn person_groups(&self) -> Result<Vec<Vec<String>>>;
     /// What the user says of persons.
     ///

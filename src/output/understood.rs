@@ -79,8 +79,9 @@ fn persons(read: &UnderstoodPerson, show: &dyn Fn(&str) -> String) -> String {
             (shown, all) if all > shown + 1 => format!("; also {}, …", forms.join(", ")),
             _ => format!("; also {}", forms.join(", ")),
         };
+        let alone = if person.alone { " alone" } else { "" };
         format!(
-            "{} ({}{also})",
+            "{}{alone} ({}{also})",
             show(&person.name),
             grouped(person.articles)
         )

@@ -9,8 +9,18 @@ use crate::index::Facet;
 /// Most spellings of one name that are looked for in the text.
 const SPELLINGS: usize = 64;
 
+/// The folded word before a father's name.
+const SON: &str = "بن";
+
 /// Most persons that are listed as near to a name that nobody bears.
 const NEAR: usize = 5;
+
+/// Most persons whose articles are counted before ranking.
+const WEIGHED: usize = 200;
+/// Of several persons those count in full that are in at least the most mentioned one's articles divided by this;
+const OFTEN: u64 = 4;
+/// the others this much.
+const SELDOM: f32 = 0.4;
 
 /// A person as understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +42,8 @@ pub struct KnownPerson {
     pub forms: Vec<(String, u64)>,
     /// Articles that mention the person; 0 until counted.
     pub articles: u64,
+    /// Not a person but a name of one word that may be anybody's.
+    pub alone: bool,
 }
 
 impl From<&OnePerson> for KnownPerson {
@@ -40,6 +52,7 @@ impl From<&OnePerson> for KnownPerson {
             name: person.name.clone(),
             forms: person.forms.iter().map(|f| (f.clone(), 0)).collect(),
             articles: 0,
+            alone: person.alone,
         }
     }
 }
@@ -58,10 +71,13 @@ impl Interpreter<'_> {
         let names: Vec<String> = found.iter().flat_map(|p| p.forms.iter().cloned()).collect();
         let mut any = vec![Node::Facet(Facet::Person, names.clone())];
         any.extend(self.name_in_text(&query)?);
-        // An article whose title or lead names the person is about that person.
-        for facet in [Facet::Person, Facet::PersonLead] {
-            let scored = Scored::Facet(facet, names.clone(), self.weights.facet);
-            self.scored.push(scored);
+        // An article whose title or lead names the person is about that person; of several persons that can be meant the most
+        // mentioned ones are, as الملك سلمان is not every سلمان.
+        for (names, share) in self.by_mention(&found)? {
+            for facet in [Facet::Person, Facet::PersonLead] {
+                let scored = Scored::Facet(facet, names.clone(), self.weights.facet * share);
+                self.scored.push(scored);
+            }
         }
         self.understood.persons.push(UnderstoodPerson {
             query: text.to_owned(),
@@ -69,6 +85,32 @@ impl Interpreter<'_> {
             near: near.into_iter().map(KnownPerson::from).collect(),
         });
         Ok(Node::Any(any))
+    }
+
+    /// The names of persons that can be meant, those in many articles first and apart, and what share of a full match they are worth.
+    fn by_mention(&self, found: &[&OnePerson]) -> Result<Vec<(Vec<String>, f32)>> {
+        let names = |people: &[&OnePerson]| -> Vec<String> {
+            people
+                .iter()
+                .flat_map(|p| p.forms.iter().cloned())
+                .collect()
+        };
+        if found.len() < 2 {
+            return Ok(vec![(names(found), 1.0)]);
+        }
+        let (weighed, rest) = found.split_at(found.len().min(WEIGHED));
+        let mut counted = Vec::with_capacity(weighed.len());
+        for person in weighed {
+            let node = Node::Facet(Facet::Person, person.forms.clone());
+            counted.push(self.names.count(&node)?);
+        }
+        let most = counted.iter().copied().max().unwrap_or(0);
+        let (mut often, mut seldom) = (Vec::new(), rest.to_vec());
+        for (person, articles) in weighed.iter().zip(counted) {
+            let known = articles.saturating_mul(OFTEN) >= most && !person.alone;
+            if known { &mut often } else { &mut seldom }.push(*person);
+        }
+        Ok(vec![(names(&often), 1.0), (names(&seldom), SELDOM)])
     }
 
     /// The name as words of running text, for articles in which recognition missed it; nothing when a single word of it is an
@@ -107,7 +149,15 @@ impl Interpreter<'_> {
                         .iter()
                         .any(|(f, _)| is_ordinary_word(f.get(1..).unwrap_or_default())) => {}
                 [_] => out.extend(words.into_iter().map(Node::Word)),
-                _ => out.push(Node::Phrase(words)),
+                _ => {
+                    // خالد بن محمد بن زايد is a son of محمد بن زايد.
+                    let son = std::iter::once(PlanWord::written(SON));
+                    let father = Node::Phrase(son.chain(words.iter().cloned()).collect());
+                    out.push(Node::All(vec![
+                        Node::Phrase(words),
+                        Node::Not(Box::new(father)),
+                    ]));
+                }
             }
         }
         Ok(out)

@@ -113,7 +113,9 @@ pub(super) fn count(search: &Search, understood: &mut Understood) -> Result<()> 
         {
             known.articles = articles(known.forms.iter().map(|f| f.0.clone()).collect())?;
         }
-        person.names.sort_by_key(|p| std::cmp::Reverse(p.articles));
+        person
+            .names
+            .sort_by_key(|p| (p.alone, std::cmp::Reverse(p.articles)));
         for known in person
             .names
             .iter_mut()

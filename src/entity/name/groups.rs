@@ -1,8 +1,8 @@
 //! Which names of a corpus are one person's: spellings of one name, longer and shorter forms of it, and surnames alone that only
 //! one person of the corpus can be. Careful rather than complete: two persons under one name mislead, one person under two is seen.
 use super::arabic::{self, is_given};
-use super::node::{NameUse, Node, likeness};
-use crate::arabic::is_ordinary_word;
+use super::given::same_given;
+use super::node::{NameUse, Node, key_of, likeness};
 use rustc_hash::FxHashMap;
 
 /// Highest summed cost of the differing letters of two spellings of a foreign name,
@@ -16,44 +16,57 @@ const SAME_COUNTRIES: f32 = 0.3;
 /// Share of their articles that two names may have in common: who stands beside another is another.
 const TOGETHER: f32 = 0.2;
 /// Share of the articles of all names that extend a shorter one, or bear a surname, that one person must have to be meant by it.
-const DOMINANT: f32 = 0.85;
-/// Fewest articles of a person that a surname alone stands for.
-const KNOWN: usize = 5;
-/// A form with words after the surname is a slip of recognition if the name without them is in so many times as many articles.
-const SLIP: usize = 10;
-/// Most persons of a first and a last name that may be expected in the corpus by chance for a middle name to be of no weight.
-const BY_CHANCE: f32 = 0.3;
+pub(super) const DOMINANT: f32 = 0.85;
 
-/// The names that are one person's, by their places in `uses`; only persons with more than one. Each begins with the name to show.
-pub fn group(uses: &[NameUse]) -> Vec<Vec<usize>> {
+/// Who is who among the names of a corpus, by their places in the list of names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grouped {
+    /// The names that are one person's, the name to show first; only persons with more than one.
+    pub persons: Vec<Vec<usize>>,
+    /// Names of one word that tell no person: given names, surnames of several, families, words.
+    pub nobodys: Vec<usize>,
+}
+
+/// Groups the names of a corpus.
+pub fn group(uses: &[NameUse]) -> Grouped {
     let mut groups = Groups::new(uses);
     groups.same_words();
     groups.spellings();
+    groups.slips();
+    groups.front_slips();
     groups.longer_forms();
     groups.middle_names();
     groups.surnames();
+    groups.called();
     groups.finish(uses)
 }
 
-/// Whether a word after a name shows that the name ended before it: بشأن, الآن.
-fn is_slip(word: &str) -> bool {
-    is_ordinary_word(word) && !is_given(word)
-}
-
-struct Groups {
-    nodes: Vec<Node>,
-    root: Vec<usize>,
+pub(super) struct Groups {
+    pub nodes: Vec<Node>,
+    pub root: Vec<usize>,
+    /// Words by which articles call a person whose fuller name they give: the places of these names, and in how many of the articles.
+    pub called: FxHashMap<String, Vec<(usize, u32)>>,
 }
 
 impl Groups {
     fn new(uses: &[NameUse]) -> Groups {
+        let mut called: FxHashMap<String, Vec<(usize, u32)>> = FxHashMap::default();
+        for (at, used) in uses.iter().enumerate() {
+            for (form, articles) in &used.forms {
+                called
+                    .entry(key_of(form))
+                    .or_default()
+                    .push((at, *articles));
+            }
+        }
         Groups {
             nodes: uses.iter().map(Node::new).collect(),
             root: (0..uses.len()).collect(),
+            called,
         }
     }
 
-    fn find(&self, mut at: usize) -> usize {
+    pub(super) fn find(&self, mut at: usize) -> usize {
         while self.root[at] != at {
             at = self.root[at];
         }
@@ -61,7 +74,7 @@ impl Groups {
     }
 
     /// Joins two groups; the root keeps the words of the one in more articles.
-    fn join(&mut self, a: usize, b: usize) {
+    pub(super) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.find(a), self.find(b));
         if a == b {
             return;
@@ -80,7 +93,13 @@ impl Groups {
         }
     }
 
-    fn roots(&self) -> Vec<usize> {
+    /// Joins a name with other words to the name, which is the one to show.
+    pub(super) fn join_slip(&mut self, name: usize, slip: usize) {
+        self.nodes[slip].slip = true;
+        self.join(name, slip);
+    }
+
+    pub(super) fn roots(&self) -> Vec<usize> {
         (0..self.nodes.len())
             .filter(|i| self.root[*i] == *i)
             .collect()
@@ -90,7 +109,8 @@ impl Groups {
     fn same_words(&mut self) {
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
         for at in 0..self.nodes.len() {
-            let key = self.nodes[at].words.join(" ");
+            // شي جين بينغ, شي جينبينغ
+            let key = self.nodes[at].words.concat();
             match known.get(&key) {
                 Some(first) => self.join(*first, at),
                 None => {
@@ -150,12 +170,18 @@ impl Groups {
         let mut cost = 0.0;
         for i in 0..a.content.len() {
             let (x, y) = (a.content(i), b.content(i));
-            match arabic::same_word(x, y) {
+            let same = arabic::same_word(x, y).or_else(|| {
+                let given = i == 0 && a.content.len() > 1 && same_given(x, y);
+                given.then_some(1.0)
+            });
+            match same {
                 Some(score) => cost += (1.0 - score) * 2.0,
                 None => return false,
             }
         }
-        let most = match (a.is_arabic() || b.is_arabic(), a.content.len()) {
+        let words = a.content.len() + usize::from(a.has_compound() && b.has_compound());
+        let articles = !a.no_article && !b.no_article;
+        let most = match (a.is_arabic(articles) || b.is_arabic(articles), words) {
             (false, _) => FOREIGN_COST,
             (true, 2) => ARABIC_COST,
             (true, _) => LONG_COST,
@@ -164,7 +190,7 @@ impl Groups {
     }
 
     /// Whether nothing that stands beside two names speaks against their being one person's.
-    fn may_be_one(&self, a: usize, b: usize) -> bool {
+    pub(super) fn may_be_one(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.nodes[a], &self.nodes[b]);
         let fewer = a.articles.len().min(b.articles.len());
         let common = a
@@ -178,172 +204,14 @@ impl Groups {
         likeness(&a.countries, &b.countries) >= SAME_COUNTRIES
     }
 
-    /// "محمد بن سلمان" is "محمد بن سلمان بن عبد العزيز" where no other name begins so, or hardly one.
-    fn longer_forms(&mut self) {
-        let mut begins: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for at in self.roots() {
-            let node = &self.nodes[at];
-            for n in 2..node.words.len() {
-                begins
-                    .entry(node.words[..n].join(" "))
-                    .or_default()
-                    .push(at);
-            }
-        }
-        let mut roots = self.roots();
-        // Long names first, so that a chain of ever longer forms is one group before the shortest asks for it.
-        roots.sort_by_key(|at| std::cmp::Reverse(self.nodes[*at].words.len()));
-        for at in roots {
-            let node = &self.nodes[at];
-            if node.content.len() < 2 {
-                continue;
-            }
-            let Some(longer) = begins.get(&node.words.join(" ")) else {
-                continue;
-            };
-            let (father, content) = (node.ends_in_father(), node.content.len());
-            let own = node.articles.len();
-            let mut longer: Vec<usize> = longer
-                .iter()
-                .map(|l| self.find(*l))
-                .filter(|l| *l != at)
-                .collect();
-            longer.sort_unstable();
-            longer.dedup();
-            let all: usize = longer.iter().map(|l| self.nodes[*l].articles.len()).sum();
-            let most = longer
-                .iter()
-                .copied()
-                .max_by_key(|l| (self.nodes[*l].articles.len(), std::cmp::Reverse(*l)));
-            if let Some(most) = most {
-                let articles = self.nodes[most].articles.len();
-                let dominant = articles as f32 >= DOMINANT * all as f32;
-                let enough = articles * 4 >= own || content > 2;
-                if dominant && articles >= 3 && enough && self.beside(at, most) {
-                    self.join(at, most);
-                    continue;
-                }
-            }
-            if !father {
-                for l in longer {
-                    let words = self.nodes[at].words.len();
-                    let slip = self.nodes[l].words.iter().skip(words).any(|w| is_slip(w));
-                    if slip && self.nodes[l].articles.len() * SLIP <= own {
-                        self.join(at, l);
-                    }
-                }
-            }
-        }
-    }
-
-    fn beside(&self, a: usize, b: usize) -> bool {
+    /// Whether two names stand beside like countries.
+    pub(super) fn beside(&self, a: usize, b: usize) -> bool {
         likeness(&self.nodes[a].countries, &self.nodes[b].countries) >= SAME_COUNTRIES
     }
 
-    /// "عادل الجبير" is "عادل بن أحمد الجبير" where the surname is rare enough.
-    fn middle_names(&mut self) {
-        let mut by_ends: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
-        let mut firsts: FxHashMap<String, f32> = FxHashMap::default();
-        let mut lasts: FxHashMap<String, f32> = FxHashMap::default();
-        let mut all = 0.0;
-        for at in self.roots() {
-            let node = &self.nodes[at];
-            if node.content.len() < 2 {
-                continue;
-            }
-            let (first, last) = (node.first().to_owned(), node.last().to_owned());
-            *firsts.entry(first.clone()).or_default() += 1.0;
-            *lasts.entry(last.clone()).or_default() += 1.0;
-            all += 1.0;
-            by_ends.entry((first, last)).or_default().push(at);
-        }
-        let mut blocks: Vec<((String, String), Vec<usize>)> =
-            by_ends.into_iter().filter(|b| b.1.len() > 1).collect();
-        blocks.sort_unstable();
-        for ((first, last), block) in blocks {
-            let others =
-                |of: &FxHashMap<String, f32>, name: &String| of.get(name).map_or(0.0, |n| n - 1.0);
-            // دخيل may be a father's name, الدخيل is a family's.
-            let given = block
-                .iter()
-                .any(|at| is_given(self.nodes[*at].last_written()));
-            let by_chance = others(&firsts, &first) * others(&lasts, &last) / all;
-            if given || by_chance > BY_CHANCE {
-                continue;
-            }
-            let short = block
-                .iter()
-                .copied()
-                .find(|at| self.nodes[*at].content.len() == 2);
-            let Some(short) = short else {
-                continue;
-            };
-            let longer = block
-                .iter()
-                .copied()
-                .filter(|at| self.nodes[*at].content.len() > 2);
-            let longer: Vec<usize> = longer.collect();
-            let all: usize = longer.iter().map(|l| self.nodes[*l].articles.len()).sum();
-            for l in longer {
-                let dominant = self.nodes[l].articles.len() as f32 >= DOMINANT * all as f32;
-                if dominant && self.may_be_one(short, l) {
-                    self.join(short, l);
-                }
-            }
-        }
-    }
+    fn finish(self, uses: &[NameUse]) -> Grouped {
+        let nobodys = self.nobodys(uses);
 
-    /// A surname alone is the person's who bears it in nearly all articles that give a first name.
-    fn surnames(&mut self) {
-        let mut by_last: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let roots = self.roots();
-        for at in &roots {
-            let node = &self.nodes[*at];
-            if node.content.len() >= 2 {
-                by_last.entry(node.last().to_owned()).or_default().push(*at);
-            }
-        }
-        for at in roots {
-            let node = &self.nodes[at];
-            let surname = node.last();
-            if node.content.len() != 1
-                || is_given(surname)
-                || is_given(node.first())
-                || is_ordinary_word(surname)
-            {
-                continue;
-            }
-            let Some(bearers) = by_last.get(surname) else {
-                continue;
-            };
-            let linked = node.words.len() > 1;
-            let fits = |b: &usize| !linked || self.nodes[*b].words.ends_with(&node.words);
-            let mut bearers: Vec<usize> = bearers
-                .iter()
-                .copied()
-                .filter(fits)
-                .map(|b| self.find(b))
-                .collect();
-            bearers.sort_unstable();
-            bearers.dedup();
-            let all: usize = bearers.iter().map(|b| self.nodes[*b].articles.len()).sum();
-            let most = bearers
-                .iter()
-                .copied()
-                .max_by_key(|b| (self.nodes[*b].articles.len(), std::cmp::Reverse(*b)));
-            if let Some(most) = most {
-                let articles = self.nodes[most].articles.len();
-                if articles >= KNOWN
-                    && articles as f32 >= DOMINANT * all as f32
-                    && self.beside(at, most)
-                {
-                    self.join(most, at);
-                }
-            }
-        }
-    }
-
-    fn finish(self, uses: &[NameUse]) -> Vec<Vec<usize>> {
         let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for at in 0..self.nodes.len() {
             members.entry(self.find(at)).or_default().push(at);
@@ -354,13 +222,17 @@ impl Groups {
             group.sort_by_key(|at| {
                 let node = &self.nodes[*at];
                 (
+                    node.slip,
                     std::cmp::Reverse((node.content.len() > 1, uses[*at].mentions)),
                     *at,
                 )
             });
         }
         out.sort_unstable();
-        out
+        Grouped {
+            persons: out,
+            nobodys,
+        }
     }
 }
 
@@ -369,8 +241,16 @@ mod tests {
     use super::*;
 
     fn groups(names: &[(&str, u32)]) -> Vec<Vec<String>> {
+        let uses = uses(names, &[]);
+        let name = |at: usize| uses[at].name.clone();
+        let persons = group(&uses).persons.into_iter();
+        persons.map(|g| g.into_iter().map(name).collect()).collect()
+    }
+
+    /// Names with the articles that have them, no article two; and what articles of a name call the person, and how many do.
+    fn uses(names: &[(&str, u32)], forms: &[(&str, &str, u32)]) -> Vec<NameUse> {
         let mut next = 0;
-        let uses: Vec<NameUse> = names
+        names
             .iter()
             .map(|(name, articles)| {
                 next += articles;
@@ -379,13 +259,13 @@ mod tests {
                     articles: (next - articles..next).collect(),
                     mentions: u64::from(*articles),
                     countries: Vec::new(),
+                    forms: forms
+                        .iter()
+                        .filter(|f| f.0 == *name)
+                        .map(|f| (f.1.to_owned(), f.2))
+                        .collect(),
                 }
             })
-            .collect();
-        let name = |at: usize| uses[at].name.clone();
-        group(&uses)
-            .into_iter()
-            .map(|g| g.into_iter().map(name).collect())
             .collect()
     }
 
@@ -433,6 +313,118 @@ mod tests {
             ]),
             [] as [[&str; 0]; 0]
         );
+    }
+
+    fn persons(names: &[(&str, u32)], forms: &[(&str, &str, u32)]) -> Vec<Vec<String>> {
+        let uses = uses(names, forms);
+        let name = |at: usize| uses[at].name.clone();
+        let persons = group(&uses).persons.into_iter();
+        persons.map(|g| g.into_iter().map(name).collect()).collect()
+    }
+
+    fn nobodys(names: &[(&str, u32)]) -> Vec<String> {
+        let uses = uses(names, &[]);
+        let nobodys = group(&uses).nobodys.into_iter();
+        nobodys.map(|at| uses[at].name.clone()).collect()
+    }
+
+    #[test]
+    fn what_articles_call_a_person_later_is_that_person_elsewhere() {
+        let names = [
+            ("عبدالله بن عبدالعزيز الربيعة", 66),
+            ("عبدالله الربيعة", 39),
+        ];
+        let later = [("عبدالله بن عبدالعزيز الربيعة", "عبدالله الربيعة", 7)];
+        assert_eq!(
+            persons(&names, &later),
+            [["عبدالله بن عبدالعزيز الربيعة", "عبدالله الربيعة"]]
+        );
+        // A surname that is also a nationality, and one that two persons are called by.
+        let names = [("لازلو بولوني", 28), ("بولوني", 56)];
+        assert_eq!(
+            persons(&names, &[("لازلو بولوني", "بولوني", 15)]),
+            [["لازلو بولوني", "بولوني"]]
+        );
+        let names = [("جيب بوش", 16), ("جورج بوش", 16), ("بوش", 19)];
+        let later = [("جيب بوش", "بوش", 4), ("جورج بوش", "بوش", 4)];
+        assert_eq!(persons(&names, &later), [] as [[&str; 0]; 0]);
+        // A given name never stands for a full name outside its article.
+        let names = [("سلمان بن عبدالعزيز", 80), ("سلمان", 68)];
+        assert_eq!(
+            persons(&names, &[("سلمان بن عبدالعزيز", "سلمان", 60)]),
+            [] as [[&str; 0]; 0]
+        );
+    }
+
+    #[test]
+    fn a_chain_of_fathers_is_one_person_in_spite_of_words_after_it() {
+        assert_eq!(
+            groups(&[
+                ("محمد بن نايف", 65),
+                ("محمد بن نايف بن عبدالعزيز", 240),
+                ("محمد بن نايف بن عبدالعزيز آل سعود", 33),
+                ("محمد بن نايف بن عبدالعزيز برقية", 8),
+            ]),
+            [[
+                "محمد بن نايف بن عبدالعزيز",
+                "محمد بن نايف",
+                "محمد بن نايف بن عبدالعزيز آل سعود",
+                "محمد بن نايف بن عبدالعزيز برقية"
+            ]]
+        );
+        assert_eq!(
+            groups(&[("خالد الفيصل", 178), ("خالد الفيصل بن عبدالعزيز", 33)]),
+            [["خالد الفيصل", "خالد الفيصل بن عبدالعزيز"]]
+        );
+        // هيكل is a word, and a surname after two given names.
+        assert_eq!(
+            groups(&[("محمد حسين", 38), ("محمد حسين هيكل", 1)]),
+            [] as [[&str; 0]; 0]
+        );
+    }
+
+    #[test]
+    fn words_before_a_name_are_no_part_of_it() {
+        assert_eq!(
+            groups(&[("ياسر القحطاني", 79), ("الهلالي ياسر القحطاني", 3)]),
+            [["ياسر القحطاني", "الهلالي ياسر القحطاني"]]
+        );
+        assert_eq!(
+            groups(&[("محمد العتيبي", 3), ("أم محمد العتيبي", 1)]),
+            [] as [[&str; 0]; 0]
+        );
+    }
+
+    #[test]
+    fn given_names_in_short_and_names_that_begin_like_an_article_are_spellings() {
+        assert_eq!(
+            groups(&[("جوزيف بلاتر", 57), ("سيب بلاتر", 35)]),
+            [["جوزيف بلاتر", "سيب بلاتر"]]
+        );
+        assert_eq!(
+            groups(&[("أليكسيس تسيبراس", 35), ("ألكسيس تسيبراس", 30)]),
+            [["أليكسيس تسيبراس", "ألكسيس تسيبراس"]]
+        );
+        assert_eq!(
+            groups(&[("شي جين بينغ", 14), ("شي جينبينغ", 7)]),
+            [["شي جين بينغ", "شي جينبينغ"]]
+        );
+    }
+
+    #[test]
+    fn names_of_one_word_that_may_be_anybodys_tell_nobody() {
+        let names = [
+            ("محمد", 131),
+            ("بلاغا", 27),
+            ("آل سعود", 9),
+            ("العتيبي", 10),
+            ("محمد العتيبي", 6),
+            ("فهد العتيبي", 7),
+            ("نيمار", 37),
+            ("ابن تيمية", 5),
+            ("أوباما", 9),
+        ];
+        assert_eq!(nobodys(&names), ["محمد", "بلاغا", "آل سعود", "العتيبي"]);
     }
 
     #[test]

@@ -2,45 +2,8 @@
 use super::arabic::{ArabicWord, bare};
 use super::channel::{CHANNELS, Channel, Step};
 use super::pattern::Row;
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
-
-static CYRILLIC: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/names/cyrillic.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split_once('\t'))
-        .filter_map(|(c, l)| Some((c.chars().next()?, if l == "_" { "" } else { l })))
-        .collect()
-});
-
-/// What a word of a Latin name is, if not a part of its own: `data/names/latin_links.tsv`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
-    /// Says nothing of the person: al, bin, de.
-    Dropped,
-    /// Joined to the next word: abd el, abou.
-    Joined,
-}
-
-static LINKS: LazyLock<FxHashMap<&'static str, Link>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/names/latin_links.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split_once('\t'))
-        .map(|(word, what)| {
-            (
-                word,
-                if what == "joined" {
-                    Link::Joined
-                } else {
-                    Link::Dropped
-                },
-            )
-        })
-        .collect()
-});
 
 /// Letters that Arabic names are written in, exact tier; their places are those of the tables below.
 const LETTERS: [char; 36] = [
@@ -109,57 +72,6 @@ impl PartialEq for LatinWord {
 
 impl Eq for LatinWord {}
 
-/// Words of a name in lower case, links dropped or joined; none if the name is not in Latin or Cyrillic letters.
-pub(super) fn words(name: &str) -> Option<Vec<String>> {
-    let mut plain = String::new();
-    let mut arabic = false;
-    for c in name.nfc().flat_map(char::to_lowercase) {
-        match CYRILLIC.get(&c) {
-            Some(latin) => plain.push_str(latin),
-            None => plain.push(c),
-        }
-        arabic |= ('\u{0600}'..='\u{06FF}').contains(&c);
-    }
-    if arabic || !plain.chars().any(char::is_alphabetic) {
-        return None;
-    }
-    let plain: String = plain.replace(['’', '‘', '`', 'ʿ', 'ʾ', 'ʼ'], "'");
-    let split: Vec<&str> = plain
-        .split(|c: char| !c.is_alphabetic() && c != '\'')
-        .map(|w| w.trim_matches('\''))
-        .filter(|w| !w.is_empty())
-        .collect();
-    let mut out: Vec<String> = Vec::new();
-    let mut joined = String::new();
-    for word in &split {
-        let link = LINKS.get(word).copied();
-        match link {
-            Some(Link::Joined) => joined.push_str(word),
-            Some(Link::Dropped) if joined.is_empty() => {}
-            _ => {
-                joined.push_str(word);
-                out.push(std::mem::take(&mut joined));
-            }
-        }
-    }
-    if !joined.is_empty() {
-        out.push(joined);
-    }
-    // "Ali", "Al": a name that is nothing but links is read as it stands.
-    if out.is_empty() {
-        out = split.into_iter().map(str::to_owned).collect();
-    }
-    Some(out)
-}
-
-/// A Latin name without marks on its letters; none if it has none.
-pub(super) fn without_marks(name: &str) -> Option<String> {
-    let is_mark = |c: &char| ('\u{0300}'..='\u{036F}').contains(c);
-    let plain: String = name.nfd().filter(|c| !is_mark(c)).collect();
-    let latin = plain.chars().any(|c| c.is_ascii_alphabetic());
-    (latin && name.nfd().any(|c| is_mark(&c))).then_some(plain)
-}
-
 /// The letters that the tables know: those they do not are taken for their base letter.
 fn known_letters(word: &str) -> Vec<char> {
     let channel = &CHANNELS.0;
@@ -187,6 +99,11 @@ impl LatinWord {
             best: ArabicWord::new(&best),
             writes,
         }
+    }
+
+    /// Whether its likeliest Arabic spelling is a given name.
+    pub fn is_given(&self) -> bool {
+        self.best.is_given()
     }
 
     /// How well an Arabic word in its exact form reads as this one: the mean of both directions' log likelihood for each letter.
@@ -399,8 +316,8 @@ fn folded_writes(letters: &[char], i: usize) -> Writes {
 
 #[cfg(test)]
 mod tests {
+    use super::super::script::words;
     use super::super::{Pattern, Width};
-    use super::*;
     use crate::arabic::fold_text;
 
     fn same(latin: &str, arabic: &str) -> bool {

@@ -137,6 +137,21 @@ impl NameList {
         found
     }
 
+    /// As [`NameList::near`], of words that end in other letters after what the pattern is near to.
+    pub(super) fn near_before(
+        &self,
+        pattern: &Pattern,
+        end: &str,
+        width: Width,
+    ) -> FxHashMap<u32, f32> {
+        let begins = self.texts.iter().map(|word| word.strip_suffix(end));
+        let read = begins.map(|word| pattern.read(word?, width));
+        (0..)
+            .zip(read)
+            .filter_map(|(at, score)| Some((at, score?)))
+            .collect()
+    }
+
     /// Reads the words of a range, which begin with the same letters, on from where `row` stands.
     fn walk(
         &self,

@@ -3,18 +3,22 @@
 mod arabic;
 mod channel;
 mod corrections;
+mod given;
 mod groups;
 mod latin;
 mod list;
+mod longer;
 mod node;
 mod pattern;
 mod people;
 mod query;
 mod reading;
 mod rules;
+mod script;
+mod short;
 
 pub use corrections::{BadLine, Corrections};
-pub use groups::group;
+pub use groups::{Grouped, group};
 pub use list::NameList;
 pub use node::NameUse;
 pub use pattern::{Pattern, Row, Width};
@@ -25,4 +29,9 @@ pub use reading::TextWord;
 /// Whether two folded words can be spellings of one word of a name, and how close they are: 1 for the same.
 pub fn same_name_word(a: &str, b: &str) -> Option<f32> {
     arabic::same_word(a, b)
+}
+
+/// Whether two folded given names are one, in short or in another language: سيب, جوزيف.
+pub fn same_given_name(a: &str, b: &str) -> bool {
+    given::same_given(a, b)
 }

@@ -3,7 +3,7 @@ use super::corrections::{Corrections, key};
 use super::list::NameList;
 use super::query::NameQuery;
 use super::reading::connects;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 /// Under what name a recognised name is shown.
@@ -11,18 +11,26 @@ use std::borrow::Cow;
 pub struct ShownNames {
     /// Names of groups to the group's name.
     grouped: FxHashMap<String, String>,
+    /// Names that tell no person outside their article.
+    nobodys: FxHashSet<String>,
     corrections: Corrections,
 }
 
 impl ShownNames {
-    /// From the groups that [`super::group`] found, each beginning with the name to show, and the user's corrections.
+    /// From the groups that [`super::group`] found, each beginning with the name to show, or with an empty one for names that tell no
+    /// person; and the user's corrections.
     pub fn new(groups: Vec<Vec<String>>, corrections: Corrections) -> ShownNames {
         let mut grouped = FxHashMap::default();
+        let mut nobodys = FxHashSet::default();
         for mut group in groups {
             group.retain(|name| !corrections.is_apart(&key(name)));
             let Some(first) = group.first().cloned() else {
                 continue;
             };
+            if first.is_empty() {
+                nobodys.extend(group);
+                continue;
+            }
             // A name that the user gave to any of them is everybody's.
             let shown = group
                 .iter()
@@ -32,11 +40,12 @@ impl ShownNames {
         }
         ShownNames {
             grouped,
+            nobodys,
             corrections,
         }
     }
 
-    /// The name that a recognised name is shown under; none if it is no person's.
+    /// The name that a recognised name is shown under; none if it is no person's, or tells no person outside its article.
     pub fn of<'n>(&'n self, name: &'n str) -> Option<&'n str> {
         let key = key(name);
         if self.corrections.is_hidden(&key) {
@@ -45,7 +54,18 @@ impl ShownNames {
         if let Some(shown) = self.corrections.shown(&key) {
             return Some(shown);
         }
+        if self.nobodys.contains(name) {
+            return None;
+        }
         Some(self.grouped.get(name).map_or(name, String::as_str))
+    }
+
+    /// Whether a recognised name tells no person outside its article, and the user does not say whose it is.
+    fn is_nobodys(&self, name: &str) -> bool {
+        self.nobodys.contains(name) && {
+            let key = key(name);
+            !self.corrections.is_hidden(&key) && self.corrections.shown(&key).is_none()
+        }
     }
 }
 
@@ -56,12 +76,17 @@ pub struct OnePerson {
     pub name: String,
     /// Recognised names, as values of the index's facet.
     pub forms: Vec<String>,
+    /// A name of one word that tells no person outside its article: it is asked for, but never shown or counted as a person.
+    pub alone: bool,
 }
 
 /// All persons of an index.
 #[derive(Debug, Default)]
 pub struct People {
+    /// Persons, then names that tell none.
     people: Vec<OnePerson>,
+    /// How many of them are persons.
+    persons: usize,
     by_form: FxHashMap<String, u32>,
     /// The names by which persons are asked for, and whose each is.
     names: NameList,
@@ -74,8 +99,15 @@ impl People {
         let mut people: Vec<OnePerson> = Vec::new();
         let mut by_name: FxHashMap<String, u32> = FxHashMap::default();
         let mut by_form = FxHashMap::default();
+        let mut nobodys: FxHashMap<String, OnePerson> = FxHashMap::default();
         for value in values {
             let Some(name) = shown.of(&value) else {
+                if shown.is_nobodys(&value) {
+                    let same = nobodys.entry(key(&value)).or_default();
+                    same.name.clone_from(&value);
+                    same.alone = true;
+                    same.forms.push(value);
+                }
                 continue;
             };
             let at = match by_name.get(name) {
@@ -86,6 +118,7 @@ impl People {
                     people.push(OnePerson {
                         name: name.to_owned(),
                         forms: Vec::new(),
+                        alone: false,
                     });
                     at
                 }
@@ -95,16 +128,22 @@ impl People {
                 person.forms.push(value);
             }
         }
+        let persons = people.len();
+        let mut nobodys: Vec<OnePerson> = nobodys.into_values().collect();
+        nobodys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        people.extend(nobodys);
         let (mut names, mut owners) = (Vec::new(), Vec::new());
         for (at, person) in (0..).zip(&people) {
             let full = person.forms.iter().any(|f| several_words(f));
-            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands after
-            // the whole name is a slip of recognition.
+            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands before or
+            // after the whole name is a slip of recognition.
+            let shown = super::arabic::words(&person.name);
             let slip = |f: &String| {
-                let rest = f
-                    .strip_prefix(person.name.as_str())
-                    .and_then(|r| r.strip_prefix(' '));
-                rest.is_some_and(|r| !super::arabic::words(r).first().is_some_and(|w| connects(w)))
+                let words = super::arabic::words(f);
+                let more = words.len() > shown.len();
+                let rest = words.strip_prefix(shown.as_slice());
+                more && (words.ends_with(&shown)
+                    || rest.is_some_and(|r| !r.first().is_some_and(|w| connects(w))))
             };
             let kept = person
                 .forms
@@ -126,6 +165,7 @@ impl People {
         }
         People {
             people,
+            persons,
             by_form,
             names: NameList::new(names),
             owners,
@@ -139,7 +179,7 @@ impl People {
 
     /// The persons.
     pub fn all(&self) -> &[OnePerson] {
-        &self.people
+        self.people.get(..self.persons).unwrap_or_default()
     }
 
     /// Whose a recognised name is, as a place in [`People::all`].
@@ -161,7 +201,7 @@ impl People {
     }
 
     fn owners(&self, names: impl Iterator<Item = u32>) -> Vec<&OnePerson> {
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         let owners = names.filter_map(|n| self.owners.get(n as usize).copied());
         let owners: Vec<u32> = owners.filter(|o| seen.insert(*o)).collect();
         owners
@@ -229,6 +269,20 @@ mod tests {
         let values = ["سعد الحريري", "الحريري", "رفيق الحريري"];
         let people = people(&values, &[&["سعد الحريري", "الحريري"]], "");
         assert_eq!(found(&people, "رفيق الحريري"), ["رفيق الحريري"]);
+    }
+
+    #[test]
+    fn a_name_that_tells_no_person_is_asked_for_and_not_shown() {
+        let values = ["سلمان", "سلمان بن عبدالعزيز"];
+        let people = people(&values, &[&["", "سلمان"]], "");
+        assert_eq!(people.of("سلمان"), None);
+        assert_eq!(people.all().len(), 1);
+        assert_eq!(found(&people, "سلمان"), ["سلمان", "سلمان بن عبدالعزيز"]);
+        let told = super::ShownNames::new(
+            vec![vec![String::new(), "سلمان".to_owned()]],
+            Corrections::parse("same\tسلمان بن عبدالعزيز\tسلمان").unwrap(),
+        );
+        assert_eq!(told.of("سلمان"), Some("سلمان بن عبدالعزيز"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! A person asked for, and which names of a list can be that person's.
 use super::arabic;
-use super::latin;
 use super::list::NameList;
 use super::pattern::Width;
 use super::reading::{PARTLY, Part, Reading, TextWord};
 use super::rules::Near;
+use super::script;
 use crate::arabic::fold_text;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -31,9 +31,22 @@ impl NameQuery {
         let folded = fold_text(query);
         let mut readings = vec![Reading::new(query)];
         // Kaïs is spelt for the French ear, and found as Kais.
-        if let Some(plain) = latin::without_marks(query) {
+        if let Some(plain) = script::without_marks(query) {
             readings.push(Reading::new(&plain));
         }
+        if let Some(plain) = script::from_turkish(query) {
+            readings.push(Reading::new(&plain));
+        }
+        let ends: Vec<Reading> = readings.iter().filter_map(Reading::with_ends).collect();
+        readings.extend(ends);
+        readings.extend(
+            script::other_cyrillic(query)
+                .iter()
+                .map(|other| Reading::new(other)),
+        );
+        // Sepp is Joseph.
+        let others: Vec<Reading> = readings.iter().flat_map(Reading::by_other_given).collect();
+        readings.extend(others);
         let nicknames = NICKNAMES
             .lines()
             .filter(|l| !l.starts_with('#'))
@@ -122,7 +135,10 @@ impl NameQuery {
         let mut out = Vec::new();
         for reading in &self.readings {
             // A given name alone stands for a thousand persons.
-            let given = |p: &Part| arabic::is_given(&p.text);
+            let given = |p: &Part| match p.pattern.as_latin() {
+                Some(latin) => latin.is_given(),
+                None => arabic::is_given(&p.text),
+            };
             if reading.words.len() > 1 || !reading.words.iter().any(given) {
                 reading.phrases(&mut out);
             }

@@ -1,6 +1,6 @@
 //! One name that may be meant: its words, what stands between them, and how it may stand in a running text.
 use super::pattern::Pattern;
-use super::{arabic, latin};
+use super::{arabic, given, script};
 use crate::arabic::{fold_text, is_ordinary_word};
 use crate::limits::NAME_WORDS;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,11 +13,11 @@ static TITLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Folded links, and whether a father's name follows.
-static LINKS: LazyLock<FxHashMap<String, bool>> = LazyLock::new(|| {
+/// Folded links, and what follows: father, family or house.
+static LINKS: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
     arabic::rows(include_str!("../../../data/names/links.tsv"))
         .filter_map(|row| row.split_once('\t'))
-        .map(|(word, what)| (fold_text(word), what == "father"))
+        .map(|(word, what)| (fold_text(word), what))
         .collect()
 });
 
@@ -36,7 +36,10 @@ pub(super) struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
     pub text: String,
+    /// What it is compared with, without the end.
     pub pattern: Pattern,
+    /// Letters with which the Arabic word ends: أوغلو of Davutoğlu.
+    pub end: Option<&'static str>,
 }
 
 /// Most ways in which one name is looked for in texts.
@@ -51,26 +54,36 @@ pub(super) fn connects(word: &str) -> bool {
 
 /// Whether a father's name follows a word: بن, ولد.
 pub(super) fn connects_to_father(word: &str) -> bool {
-    LINKS.get(word).copied().unwrap_or(false)
+    LINKS.get(word).copied() == Some("father")
+}
+
+/// Whether a word makes a family's name of the next, which is no person's: آل سعود.
+pub(super) fn is_house(word: &str) -> bool {
+    LINKS.get(word).copied() == Some("house")
 }
 
 impl Reading {
     pub fn new(text: &str) -> Reading {
-        match latin::words(text) {
-            Some(mut words) => Reading::latin({
+        match script::words(text) {
+            Some(mut words) => {
                 words.truncate(NAME_WORDS);
-                words
-            }),
+                Reading::latin(text, words)
+            }
             None => Reading::arabic(text),
         }
     }
 
-    fn latin(words: Vec<String>) -> Reading {
+    fn latin(text: &str, words: Vec<String>) -> Reading {
+        // Ben Ali is no Ali.
+        let links = match (words.len(), script::opens_with_son(text)) {
+            (1, true) => vec![vec!["بن".to_owned()]],
+            _ => Vec::new(),
+        };
         Reading {
+            links,
             whole: Pattern::latin(&words.concat()),
             letters: words.iter().map(|w| w.chars().count()).sum(),
             words: words.iter().map(|w| Part::latin(w)).collect(),
-            links: Vec::new(),
         }
     }
 
@@ -109,11 +122,47 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// A Latin name in which ends that are words in Arabic are read as these; none if it has none.
+    pub fn with_ends(&self) -> Option<Reading> {
+        let mut out = self.clone();
+        let mut any = false;
+        for part in &mut out.words {
+            if part.pattern.as_latin().is_some()
+                && let Some((begins, end)) = arabic::latin_closing(&part.text)
+            {
+                part.pattern = Pattern::latin(begins);
+                part.end = Some(end);
+                any = true;
+            }
+        }
+        any.then_some(out)
+    }
+
+    /// The name with the other forms of its given name.
+    pub fn by_other_given(&self) -> Vec<Reading> {
+        let (Some(first), true) = (self.words.first(), self.words.len() > 1) else {
+            return Vec::new();
+        };
+        let others = given::others(&first.text);
+        others
+            .map(|other| {
+                let mut reading = self.clone();
+                if let Some(first) = reading.words.first_mut() {
+                    *first = Part::arabic(other);
+                }
+                reading
+            })
+            .collect()
+    }
+}
+
 impl Part {
     fn latin(word: &str) -> Part {
         Part {
             text: word.to_owned(),
             pattern: Pattern::latin(word),
+            end: None,
         }
     }
 
@@ -121,6 +170,7 @@ impl Part {
         Part {
             text: word.to_owned(),
             pattern: Pattern::arabic(word),
+            end: None,
         }
     }
 }
@@ -168,12 +218,23 @@ impl Reading {
         let mut ways: Vec<Vec<TextWord>> = vec![Vec::new()];
         let latin = self.whole.as_latin().is_some();
         for (i, part) in self.words.iter().enumerate() {
-            let mut options = vec![vec![TextWord::of(part)]];
+            let mut options = match part.end {
+                None => vec![vec![TextWord::of(part)]],
+                Some(end) => vec![vec![TextWord::of(part), TextWord::literal(end)]],
+            };
             let opening = OPENING.iter().find(|(begins, _)| {
                 part.text
                     .strip_prefix(begins)
                     .is_some_and(|rest| rest.chars().count() >= 3)
             });
+            let closing = arabic::closing().find_map(|word| {
+                let rest = part.text.strip_suffix(word);
+                Some((rest.filter(|r| !latin && r.chars().count() >= 2)?, word))
+            });
+            if let Some((rest, word)) = closing {
+                let first = TextWord::of(&Part::arabic(rest));
+                options.push(vec![first, TextWord::literal(word)]);
+            }
             if let Some((_, word)) = opening {
                 let rest = TextWord {
                     read: word,
@@ -181,13 +242,10 @@ impl Reading {
                 };
                 options.push(vec![TextWord::literal(word), rest]);
             }
-            let linked = if latin {
-                i > 0
-            } else {
-                self.links.get(i).is_some_and(|l| !l.is_empty())
-            };
+            let typed = self.links.get(i).is_some_and(|l| !l.is_empty());
+            let linked = typed || (latin && i > 0);
             let links: Vec<Vec<&str>> = match self.links.get(i) {
-                Some(links) if linked && !latin => vec![links.iter().map(String::as_str).collect()],
+                Some(links) if typed => vec![links.iter().map(String::as_str).collect()],
                 _ if linked => vec![Vec::new(), vec!["بن"]],
                 _ => vec![Vec::new()],
             };

@@ -13,7 +13,10 @@ pub(super) struct Near {
 
 impl Near {
     pub fn find(reading: &Reading, list: &NameList, width: Width) -> Near {
-        let near = |part: &Part| list.near(&part.pattern, width);
+        let near = |part: &Part| match part.end {
+            None => list.near(&part.pattern, width),
+            Some(end) => list.near_before(&part.pattern, end, width),
+        };
         let by_part = reading.words.iter().map(near).collect();
         Near { by_part, width }
     }
@@ -47,8 +50,11 @@ impl Reading {
             .filter(|w| !connects(list.word(*w)))
             .collect();
         let (first, last) = (*have.first()?, *have.last()?);
-        // شي جين بينغ, شي جينبينغ
-        if (self.words.len() > 1 || have.len() > 1) && self.words.len() != have.len() {
+        // شي جين بينغ, شي جينبينغ; بن كيران, بنكيران
+        let links: usize = self.links.iter().map(Vec::len).sum();
+        if (self.words.len() > 1 || have.len() > 1)
+            && (self.words.len() != have.len() || self.words.len() + links != all.len())
+        {
             let whole: String = all.iter().map(|w| list.word(*w)).collect();
             if whole.chars().count().abs_diff(self.letters) <= self.letters / 2
                 && let Some(score) = self.whole.read(&whole, near.width)
@@ -58,11 +64,14 @@ impl Reading {
         }
         if let [_] = self.words.as_slice() {
             if self.links.first().is_some_and(|l| !l.is_empty()) {
-                let after_link = |pair: &[u32]| match pair {
-                    [link, word] if connects(list.word(*link)) => near.score(0, *word),
-                    _ => None,
+                // ابن سلمان is محمد بن سلمان بن عبدالعزيز; خالد بن علي الحميدان is الحميدان and not ابن علي.
+                let after_link = |at: usize| {
+                    let (link, word) = (all.get(at)?, all.get(at + 1)?);
+                    let goes_on = all.get(at + 2).is_none_or(|w| connects(list.word(*w)));
+                    let fits = goes_on && connects(list.word(*link));
+                    near.score(0, *word).filter(|_| fits)
                 };
-                return all.windows(2).find_map(after_link);
+                return (0..all.len()).find_map(after_link);
             }
             // سلمان is nobody's name who is محمد بن سلمان.
             let before_last = all.iter().rev().nth(1).map_or("", |w| list.word(*w));

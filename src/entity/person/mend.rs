@@ -74,7 +74,10 @@ impl Reading<'_> {
                     at = from;
                 }
                 Some((_, Phrase::Never)) => to = at,
-                Some((length, Phrase::Alone)) if length > 1 && at == from && to <= at + length => {
+                Some((_, Phrase::After)) if at > from => to = at,
+                Some((length, Phrase::Alone | Phrase::After))
+                    if length > 1 && at == from && to <= at + length =>
+                {
                     return None;
                 }
                 _ => at += 1,

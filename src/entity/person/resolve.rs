@@ -1,6 +1,6 @@
 //! Who is who in one article: one person for all names of which one is short for the other.
 use super::super::model::Person;
-use super::super::name::same_name_word;
+use super::super::name::{same_given_name, same_name_word};
 use super::span::Found;
 use std::cmp::Reverse;
 
@@ -26,6 +26,8 @@ pub(super) fn is_connector(word: &str) -> bool {
 /// The words of a name that tell it from others, articles left out.
 struct Name<'f> {
     words: Vec<&'f str>,
+    /// Places among them of fathers, whom "son of" precedes.
+    fathers: Vec<usize>,
     /// A chain of fathers is no surname: فيصل بن ثامر is not ثامر بن فيصل بن ثامر.
     chain: bool,
     titled: bool,
@@ -37,9 +39,21 @@ impl<'f> Name<'f> {
             let rest = word.strip_prefix("ال");
             rest.filter(|r| r.chars().count() > 2).unwrap_or(word)
         };
-        let words = found.words.iter().map(String::as_str);
+        let (mut words, mut fathers) = (Vec::new(), Vec::new());
+        let mut son = false;
+        for word in found.words.iter().map(String::as_str) {
+            if is_connector(word) {
+                son = matches!(word, "بن" | "ابن" | "بنت") && !words.is_empty();
+            } else {
+                if std::mem::take(&mut son) {
+                    fathers.push(words.len());
+                }
+                words.push(bare(word));
+            }
+        }
         Self {
-            words: words.filter(|w| !is_connector(w)).map(bare).collect(),
+            words,
+            fathers,
             chain: found
                 .words
                 .iter()
@@ -63,14 +77,23 @@ impl<'f> Name<'f> {
                 || (long.words.first() == Some(first) && (self.titled || long.words.len() <= 2));
         }
         let same = |a: &str, b: &str| a == b || same_name_word(a, b).is_some();
-        let first_same = long.words.first().is_some_and(|w| same(first, w));
+        // سيب بلاتر is جوزيف بلاتر.
+        let first_same = long.words.first().is_some_and(|w| {
+            same(first, w) || (self.words.len() == long.words.len() && same_given_name(first, w))
+        });
+        // سعود بن خالد الفيصل is a son of خالد الفيصل.
+        let father = |at: &usize| long.words.get(*at).is_some_and(|w| same(first, w));
+        if !first_same && long.fathers.iter().any(father) {
+            return false;
+        }
         if !first_same && (self.chain || !long.words.last().is_some_and(|w| same(last, w))) {
             return false;
         }
         let mut rest = long.words.iter();
         self.words
             .iter()
-            .all(|word| rest.any(|other| same(word, other)))
+            .enumerate()
+            .all(|(i, word)| rest.any(|other| same(word, other) || (i == 0 && first_same)))
     }
 }
 

@@ -200,6 +200,14 @@ fn names_joined_by_and_are_two_persons() {
 }
 
 #[test]
+fn the_father_is_not_the_short_name_of_his_son() {
+    assert_eq!(
+        names("قال الأمير سعود بن خالد الفيصل إن الأمير خالد الفيصل سيحضر الحفل"),
+        ["سعود بن خالد الفيصل", "خالد الفيصل"]
+    );
+}
+
+#[test]
 fn prayers_and_feasts_are_no_persons() {
     for text in [
         "كان والده رحمه الله من رجال التعليم",
@@ -213,6 +221,11 @@ fn prayers_and_feasts_are_no_persons() {
     assert_eq!(
         names("افتتح الشيخ صالح الراجحي رحمه الله المكتبة"),
         ["صالح الراجحي"]
+    );
+    // رحمه الله and رحمة الله are one word when folded, and the one is a given name.
+    assert_eq!(
+        names("عرفنا الأمير سعود الفيصل رحمه الله وزيرا"),
+        ["سعود الفيصل"]
     );
 }
 

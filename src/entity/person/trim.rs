@@ -90,7 +90,8 @@ impl Reading<'_> {
         to = (from + 1..to).find(ends).unwrap_or(to);
         (from, to) = self.mended(from, to)?;
         let cut_short = to < whole && to == from + 1;
-        while to > from + 1 && self.is(to - 1, CONNECTS) {
+        let foreign = |at: usize| !self.known(at).is_some_and(|k| k.arabic);
+        while to > from + 1 && (self.is(to - 1, CONNECTS) || foreign(to - 1)) {
             to -= 1;
         }
         let places = &self.tagged.places;

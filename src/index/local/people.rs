@@ -1,14 +1,14 @@
 //! Which recognised names are one person's, worked out once after a commit and kept in a file beside it; and the user's corrections.
 //!
 //! `persons.groups`: a line with the layout's version, what the segments were, and a hash of the rest; then one person a line, names
-//! separated by tabs, the one to show first. A file that is of other segments, damaged or missing is not used: the reader works
+//! separated by tabs, the one to show first; names of one word that tell no person in a line that begins with a tab. A file that is of other segments, damaged or missing is not used: the reader works
 //! the groups out again.
 use super::eval::Matched;
 use super::reader::LocalIndex;
 use crate::article::stable_hash;
 use crate::entity::name::{Corrections, NameUse, group};
 use crate::error::{Error, Result};
-use crate::index::record::Facet;
+use crate::index::record::{Facet, split_entity_form};
 use crate::limits::GROUPED_NAMES;
 use rustc_hash::FxHashMap;
 use std::fs;
@@ -20,7 +20,7 @@ use tantivy::{DocSet, TERMINATED};
 const GROUPS: &str = "persons.groups";
 const CORRECTIONS: &str = "persons.tsv";
 /// Layout of the file and rules of the grouping; a change makes older files be worked out again.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 impl LocalIndex {
     /// Groups of recognised names: from the file if it is of this commit, else worked out.
@@ -102,6 +102,26 @@ impl LocalIndex {
                     add(uses.entry(value.to_owned()).or_default(), seen, of);
                 }
             }))?;
+            let forms = self.facet_field(Facet::PersonForm);
+            self.engine(segment.each_posting(forms, &mut |value, postings| {
+                let Some((name, form)) = split_entity_form(value) else {
+                    return;
+                };
+                let Some(used) = uses.get_mut(name).filter(|_| form != name) else {
+                    return;
+                };
+                let mut n = 0;
+                while postings.doc() != TERMINATED {
+                    n += u32::from(alive.contains(postings.doc()));
+                    postings.advance();
+                }
+                if n > 0 {
+                    match used.forms.iter_mut().find(|f| f.0 == form) {
+                        Some(known) => known.1 += n,
+                        None => used.forms.push((form.to_owned(), n)),
+                    }
+                }
+            }))?;
             base += articles;
         }
         let mut uses: Vec<NameUse> = uses
@@ -114,10 +134,16 @@ impl LocalIndex {
         }
         uses.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         let name = |at: usize| uses.get(at).map(|u| u.name.clone());
-        let groups = group(&uses).into_iter();
-        Ok(groups
-            .map(|g| g.into_iter().filter_map(name).collect())
-            .collect())
+        let grouped = group(&uses);
+        let named = |names: Vec<usize>| names.into_iter().filter_map(name);
+        // Under no name: nobody's.
+        let mut groups = vec![
+            std::iter::once(String::new())
+                .chain(named(grouped.nobodys))
+                .collect(),
+        ];
+        groups.extend(grouped.persons.into_iter().map(|g| named(g).collect()));
+        Ok(groups)
     }
 
     /// The countries that each article of a segment names, as numbers.
