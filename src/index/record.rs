@@ -7,11 +7,11 @@ use super::signature::signature;
 use crate::arabic::{Analyzer, Token, Word, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
-use crate::entity::{Document, Entities, Field, MentionKind, Recognizer, Text};
+use crate::entity::{Document, Entities, Field, Gist, MentionKind, Recognizer, Text};
 use serde::{Deserialize, Serialize};
 
 /// Version of the record's layout; a change makes indexes of older versions unreadable.
-pub const RECORD_VERSION: u32 = 4;
+pub const RECORD_VERSION: u32 = 5;
 
 /// The tiers that one indexed form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -297,6 +297,8 @@ pub struct Record {
     pub facets: Vec<(Facet, String)>,
     /// What the words are like, for finding near-copies; see [`super::signature`].
     pub signature: u64,
+    /// What the title is about.
+    pub gist: Gist,
 }
 
 /// The lead: so many words at the start of the body.
@@ -349,6 +351,15 @@ impl Recorder {
                 .chain(&self.body)
                 .map(|t| &*self.analyzer.word(t.word).folded),
         );
+        record.gist = Gist::of(self.title.iter().map(|token| {
+            let word = self.analyzer.word(token.word);
+            let readings = word.readings.iter().enumerate();
+            let lemma = readings
+                .filter(|(i, _)| *i < 8 && token.readings & (1 << i) != 0)
+                .map(|(_, r)| &*r.lemma)
+                .take(1);
+            std::iter::once(&*word.folded).chain(lemma)
+        }));
         let lead_end = self.body.get(LEAD_WORDS).map_or(u32::MAX, |t| t.start);
         record.facets = facets(&article, &entities, lead_end);
         record.stored = stored(article, &entities, lead_end);

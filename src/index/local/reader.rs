@@ -133,7 +133,7 @@ impl LocalIndex {
         ))
     }
 
-    /// The best documents by their first score, in order.
+    /// The best documents by their first score, and of these the best by what their titles are about besides; in order.
     fn first_look(
         &self,
         plan: &Plan,
@@ -151,7 +151,12 @@ impl LocalIndex {
                 key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
                 tie: segment.id_hash(doc),
             }));
-            keep_best(&mut best, wanted.max(rerank::RERANKED));
+            keep_best(&mut best, wanted.max(rerank::CANDIDATES));
+        }
+        let near = rerank::CANDIDATES.min(best.len());
+        if let Some(near) = best.get_mut(..near) {
+            self.engine(rerank::aim(segments, plan, statistics, near))?;
+            near.sort_unstable_by(Candidate::order);
         }
         Ok(best)
     }
