@@ -167,6 +167,7 @@ const KNOBS: &[Knob] = &[
         |w| &mut w.title_share,
         &[0.0, 0.5, 1.0, 1.5, 2.5],
     ),
+    ("gist", |w| &mut w.gist, &[0.0, 0.5, 0.75, 1.0, 1.25, 1.5]),
     ("lemma", |w| &mut w.lemma, &[0.5, 0.6, 0.7, 0.8, 0.9]),
     ("folded", |w| &mut w.folded, &[0.9, 0.95, 0.98, 1.0]),
     ("unlikely", |w| &mut w.unlikely, &[0.1, 0.25, 0.4, 0.55]),
