@@ -7,8 +7,8 @@
 //!
 //! usage: cargo bench --bench tune -- SET [SET…]   SET = INDEX:QUERIES.tsv:COLUMN:QRELS:mrr|ndcg|recall[:body[:EVERY]]
 //! COLUMN is that of the query in the table, from 2; EVERY takes each so-manieth query, for speed. The objective is the mean
-//! over the sets. NAME=VALUE among the sets begins from that weight. `NABA_TUNE=report` only measures
-//! the weights as they are, `NABA_TUNE=evidence` only fits the second look.
+//! over the sets; a set that is given twice counts twice. NAME=VALUE among the sets begins from that weight. `NABA_TUNE=report`
+//! only measures the weights as they are, `NABA_TUNE=evidence` only fits the second look.
 #![allow(clippy::print_stdout)]
 use naba::entity::Field;
 use naba::query::{Evidence, Filters, Weights};

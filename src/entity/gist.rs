@@ -31,6 +31,7 @@ impl Gist {
         for spellings in words {
             let vector = spellings
                 .take_while(|word| !is_stop_word(word))
+                .filter(|word| !word.is_empty())
                 .find_map(vector_of);
             let parts = vector.into_iter().flatten().zip(CENTRE.iter());
             for (sum, (part, centre)) in sum.iter_mut().zip(parts) {
