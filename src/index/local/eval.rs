@@ -1,6 +1,6 @@
 //! Which documents of a segment match a condition. Sets are bitmaps: one bit a document, whatever the query's shape.
-use super::schema::{Fields, gist_field};
-use crate::entity::{Field as TextField, Gist};
+use super::schema::Fields;
+use crate::entity::Field as TextField;
 use crate::index::record::Facet;
 use crate::query::{Choice, Held, Node, PlanWord};
 use std::ops::Bound;
@@ -41,15 +41,6 @@ impl<'a> Segment<'a> {
 
     pub fn published(&self, doc: u32) -> Option<i64> {
         self.published.first(doc)
-    }
-
-    /// What the titles are about.
-    pub fn gists(&self) -> tantivy::Result<Gists> {
-        let fast = self.reader.fast_fields();
-        let numbers = (0..Gist::NUMBERS)
-            .map(|n| fast.u64(&gist_field(n)))
-            .collect::<tantivy::Result<_>>()?;
-        Ok(Gists { numbers })
     }
 
     pub fn id_hash(&self, doc: u32) -> u64 {
@@ -128,19 +119,6 @@ impl<'a> Segment<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// What the titles of a segment are about.
-pub(super) struct Gists {
-    numbers: Vec<Column<u64>>,
-}
-
-impl Gists {
-    /// That of one document.
-    pub fn of(&self, doc: u32) -> Gist {
-        let number = |n: usize| self.numbers.get(n).and_then(|column| column.first(doc));
-        Gist::from_numbers(std::array::from_fn(|n| number(n).unwrap_or(0)))
     }
 }
 

@@ -1,8 +1,9 @@
 //! A second look at the best documents. The first look (`score`) finds what is about the query's words; this one orders it by
 //! all that speaks for an article: words of the query side by side (Metzler and Croft, "A Markov random field model for term
 //! dependencies", 2005), how many of them the article has, and whether it begins with them, as news does with what matters.
+use super::candidate::Candidate;
 use super::eval::Segment;
-use super::reader::Candidate;
+use super::gists::Gists;
 use super::score::{Statistics, facet_scores};
 use crate::entity::Field as TextField;
 use crate::query::{Evidence, Plan, PlanWord, Scored};
@@ -47,7 +48,7 @@ pub(super) fn aim(
         .sum();
     let gists = segments
         .iter()
-        .map(Segment::gists)
+        .map(|segment| Gists::open(segment.reader))
         .collect::<tantivy::Result<Vec<_>>>()?;
     for candidate in candidates {
         let gist = gists
