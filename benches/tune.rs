@@ -7,8 +7,8 @@
 //!
 //! usage: cargo bench --bench tune -- SET [SET…]   SET = INDEX:QUERIES.tsv:COLUMN:QRELS:mrr|ndcg|recall[:body[:EVERY]]
 //! COLUMN is that of the query in the table, from 2; EVERY takes each so-manieth query, for speed. The objective is the mean
-//! over the sets. NAME=VALUE among the sets begins from that weight. `NABA_TUNE=report` only measures
-//! the weights as they are, `NABA_TUNE=evidence` only fits the second look.
+//! over the sets; a set that is given twice counts twice. NAME=VALUE among the sets begins from that weight. `NABA_TUNE=report`
+//! only measures the weights as they are, `NABA_TUNE=evidence` only fits the second look.
 #![allow(clippy::print_stdout)]
 use naba::entity::Field;
 use naba::query::{Evidence, Filters, Weights};
@@ -167,6 +167,7 @@ const KNOBS: &[Knob] = &[
         |w| &mut w.title_share,
         &[0.0, 0.5, 1.0, 1.5, 2.5],
     ),
+    ("gist", |w| &mut w.gist, &[0.0, 0.5, 0.75, 1.0, 1.25, 1.5]),
     ("lemma", |w| &mut w.lemma, &[0.5, 0.6, 0.7, 0.8, 0.9]),
     ("folded", |w| &mut w.folded, &[0.9, 0.95, 0.98, 1.0]),
     ("unlikely", |w| &mut w.unlikely, &[0.1, 0.25, 0.4, 0.55]),

@@ -1,6 +1,7 @@
 //! Article and analysis to stored records, behind one engine-neutral trait.
 
 mod engine;
+mod facet;
 pub mod local;
 mod record;
 mod signature;

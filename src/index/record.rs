@@ -3,15 +3,16 @@
 //! A text is indexed as a *form stream*: the forms of each word stacked at its position, so that phrases may mix tiers and a
 //! word whose tiers agree is one posting. Words are separated by a space, stacked forms by `|`; a form is one character naming
 //! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
+pub use super::facet::{Facet, entity_form, split_entity_form};
 use super::signature::signature;
 use crate::arabic::{Analyzer, Token, Word, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
-use crate::entity::{Document, Entities, Field, MentionKind, Recognizer, Text};
+use crate::entity::{Document, Entities, Field, Gist, MentionKind, Recognizer, Text};
 use serde::{Deserialize, Serialize};
 
 /// Version of the record's layout; a change makes indexes of older versions unreadable.
-pub const RECORD_VERSION: u32 = 4;
+pub const RECORD_VERSION: u32 = 5;
 
 /// The tiers that one indexed form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,81 +155,6 @@ fn stacked(word: &Word, readings: u8) -> String {
     out
 }
 
-/// A filterable property of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Facet {
-    /// Countries named, by code; frequency is the number of mentions.
-    Country,
-    /// Countries only implied, by code.
-    CountryImplied,
-    /// Countries in the title or the lead, by code.
-    CountryLead,
-    /// Persons by their longest name in the article; frequency is the number of mentions.
-    Person,
-    /// Persons in the title or the lead, by the same name; a mention in the title counts twice.
-    PersonLead,
-    /// Country code and the words that name it, as [`entity_form`] joins them.
-    CountryForm,
-    /// Person's name in the article and the words that name him or her, as [`entity_form`] joins them.
-    PersonForm,
-    /// Newspaper, agency or site.
-    Source,
-    /// Section.
-    Section,
-    /// Author line.
-    Author,
-}
-
-impl Facet {
-    /// Every facet.
-    pub const ALL: [Facet; 10] = [
-        Facet::CountryForm,
-        Facet::PersonForm,
-        Facet::Country,
-        Facet::CountryImplied,
-        Facet::CountryLead,
-        Facet::Person,
-        Facet::PersonLead,
-        Facet::Source,
-        Facet::Section,
-        Facet::Author,
-    ];
-
-    /// Whether its values come from the recognition of countries and persons.
-    pub fn is_entity(self) -> bool {
-        !matches!(self, Facet::Source | Facet::Section | Facet::Author)
-    }
-
-    /// The name of its index field.
-    pub fn name(self) -> &'static str {
-        match self {
-            Facet::Country => "country",
-            Facet::CountryImplied => "country_implied",
-            Facet::CountryLead => "country_lead",
-            Facet::Person => "person",
-            Facet::PersonLead => "person_lead",
-            Facet::CountryForm => "country_form",
-            Facet::PersonForm => "person_form",
-            Facet::Source => "source",
-            Facet::Section => "section",
-            Facet::Author => "author",
-        }
-    }
-}
-
-/// Between the parts of a facet value that has two.
-const UNIT_SEPARATOR: char = '\u{1F}';
-
-/// An entity and the words that name it as one facet value.
-pub fn entity_form(key: &str, words: &str) -> String {
-    format!("{key}{UNIT_SEPARATOR}{words}")
-}
-
-/// The entity and the words of a value that [`entity_form`] made.
-pub fn split_entity_form(value: &str) -> Option<(&str, &str)> {
-    value.split_once(UNIT_SEPARATOR)
-}
-
 /// Spans of one entity as stored: `[field, start, end, kind]`, field 0 title and 1 body, offsets in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mentions {
@@ -302,6 +228,8 @@ pub struct Record {
     pub facets: Vec<(Facet, String)>,
     /// What the words are like, for finding near-copies; see [`super::signature`].
     pub signature: u64,
+    /// What the title is about.
+    pub gist: Gist,
 }
 
 /// The lead: so many words at the start of the body.
@@ -369,6 +297,15 @@ impl Recorder {
                 .chain(&self.body)
                 .map(|t| &*self.analyzer.word(t.word).folded),
         );
+        record.gist = Gist::of(self.title.iter().map(|token| {
+            let word = self.analyzer.word(token.word);
+            let readings = word.readings.iter().enumerate();
+            let lemma = readings
+                .filter(|(i, _)| *i < 8 && token.readings & (1 << i) != 0)
+                .map(|(_, r)| &*r.lemma)
+                .take(1);
+            std::iter::once(&*word.folded).chain(lemma)
+        }));
         let lead_end = self.body.get(LEAD_WORDS).map_or(u32::MAX, |t| t.start);
         record.facets = facets(&article, &self.entities, lead_end);
         record.stored = stored(article, &self.entities, lead_end);

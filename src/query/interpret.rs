@@ -230,6 +230,7 @@ impl<'n> Interpreter<'n> {
         let plan = Plan {
             matching,
             related,
+            gist: super::plan::gist(&self.scored),
             scored: std::mem::take(&mut self.scored),
             weights: self.weights,
         };

@@ -1,7 +1,7 @@
 //! The engine-neutral tree that a query means: what must match, and what scores.
 use super::choice::Choice;
 use super::weights::Weights;
-use crate::entity::Field;
+use crate::entity::{Field, Gist};
 use crate::index::Facet;
 
 /// A word to look for: its indexed forms, each with the share of a full match that finding it is worth.
@@ -166,8 +166,21 @@ pub struct Plan {
     pub related: Option<Node>,
     /// How they are ranked, in the order of the query; neighbours that are both words earn a bonus for standing close.
     pub scored: Vec<Scored>,
+    /// What the words that may stand in a title are about.
+    pub gist: Gist,
     /// How much each kind of evidence counts.
     pub weights: Weights,
+}
+
+/// What the words are about that score and may stand in a title. Of a word that is too rare to be known, its lemma, what it may
+/// be a slip of and its other spellings are asked in turn.
+pub(super) fn gist(scored: &[Scored]) -> Gist {
+    Gist::of(scored.iter().filter_map(|scored| match scored {
+        Scored::Word(word) if word.field != Some(Field::Body) => {
+            Some(word.forms.iter().filter_map(|(form, _)| form.get(1..)))
+        }
+        _ => None,
+    }))
 }
 
 /// Whether a word stands at each of the lists' positions (ascending) so that all lie together with at most `within` other words

@@ -29,6 +29,8 @@ pub struct Weights {
     pub title: f32,
     /// All words in the title, against all their inverse document frequencies; fewer of them by the square of their share.
     pub title_share: f32,
+    /// A title about the same as the query, in whatever words, against all words of the query: when the best hundred are chosen.
+    pub gist: f32,
     /// What counts among the best of the first look.
     pub evidence: Evidence,
 }
@@ -47,8 +49,12 @@ pub struct Evidence {
     pub covered: f32,
     /// Worth of all words times the cube of the share that the article has: little unless nearly all are there.
     pub nearly_all: f32,
-    /// Worth of the words in the title or the first words of the body.
+    /// Worth of the words in the title or the first words of the body, themselves or by a related word.
     pub opening: f32,
+    /// Worth of the words that stand there themselves.
+    pub opening_own: f32,
+    /// Worth of all words times the cube of the largest share that stands within few words of the body.
+    pub together: f32,
     /// As `nearly_all`, of the words in the title or the lead.
     pub lead: f32,
     /// Worth of the words, the less the further from the beginning each first stands; only of an article without a title.
@@ -59,20 +65,22 @@ pub struct Evidence {
 
 impl Evidence {
     /// The kinds of evidence by name, in order.
-    pub const NAMES: [&'static str; 9] = [
+    pub const NAMES: [&'static str; 11] = [
         "words",
         "close",
         "adjacent",
         "covered",
         "nearly_all",
         "opening",
+        "opening_own",
+        "together",
         "lead",
         "first",
         "facets",
     ];
 
     /// In the order of [`Evidence::NAMES`].
-    pub fn values(&self) -> [f32; 9] {
+    pub fn values(&self) -> [f32; 11] {
         [
             self.words,
             self.close,
@@ -80,6 +88,8 @@ impl Evidence {
             self.covered,
             self.nearly_all,
             self.opening,
+            self.opening_own,
+            self.together,
             self.lead,
             self.first,
             self.facets,
@@ -87,7 +97,7 @@ impl Evidence {
     }
 
     /// From values in the order of [`Evidence::NAMES`].
-    pub fn from_values(values: [f32; 9]) -> Self {
+    pub fn from_values(values: [f32; 11]) -> Self {
         let [
             words,
             close,
@@ -95,6 +105,8 @@ impl Evidence {
             covered,
             nearly_all,
             opening,
+            opening_own,
+            together,
             lead,
             first,
             facets,
@@ -106,6 +118,8 @@ impl Evidence {
             covered,
             nearly_all,
             opening,
+            opening_own,
+            together,
             lead,
             first,
             facets,
@@ -138,15 +152,18 @@ impl Default for Weights {
             b_title: 0.6,
             title: 3.0,
             title_share: 1.5,
+            gist: 1.0,
             evidence: Evidence {
-                words: 1.23,
-                close: 0.65,
-                adjacent: 0.48,
+                words: 1.24,
+                close: 0.57,
+                adjacent: 0.45,
                 covered: 0.83,
-                nearly_all: 0.79,
-                opening: 0.8,
-                lead: 0.65,
-                first: 0.23,
+                nearly_all: 0.64,
+                opening: 0.58,
+                opening_own: 0.54,
+                together: 0.58,
+                lead: 0.5,
+                first: 0.36,
                 facets: 1.0,
             },
         }

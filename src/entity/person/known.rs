@@ -4,7 +4,7 @@ use super::lexicon::Traits;
 use super::model::{Model, Rows};
 use super::signs::signs;
 use super::table::key;
-use super::vectors::{Vectors, WORD};
+use super::vectors::{DIMENSIONS, Vectors, WORD};
 use crate::arabic::{Analyzer, WordId};
 use std::sync::LazyLock;
 
@@ -28,6 +28,15 @@ pub(super) fn built_in() -> Option<Weights> {
         vectors: (*VECTORS)?,
     })
 }
+
+/// The vector of a folded word, if it is common enough to have one.
+pub(in crate::entity) fn vector_of(folded: &str) -> Option<impl Iterator<Item = f32>> {
+    Some((*VECTORS)?.get(folded)?.0)
+}
+
+/// The middle of all vectors: what says nothing of a word.
+pub(in crate::entity) static CENTRE: LazyLock<[f32; DIMENSIONS]> =
+    LazyLock::new(|| (*VECTORS).map_or([0.0; DIMENSIONS], |v| v.centre()));
 
 /// What a distinct word is to the recogniser.
 #[derive(Debug, Clone, Copy)]

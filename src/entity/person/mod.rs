@@ -20,7 +20,9 @@ mod tests;
 mod trim;
 mod vectors;
 
+pub(super) use known::{CENTRE, vector_of};
 pub use tagger::PersonTagger;
+pub(super) use vectors::DIMENSIONS;
 
 /// What `tools/train_persons` shares with recognition: features, and the layout of the files of weights.
 pub mod training {

@@ -33,6 +33,19 @@ impl<'a> Vectors<'a> {
         (rows.len() == keys.len() * ROW).then_some(Self { keys, rows })
     }
 
+    /// The mean of the vectors, of every sixteenth: the keys are hashes, so that these are words at random.
+    pub fn centre(&self) -> [f32; DIMENSIONS] {
+        let mut sum = [0.0; DIMENSIONS];
+        let rows = self.rows.chunks_exact(ROW).step_by(16);
+        let count = rows.len().max(1) as f32;
+        for row in rows {
+            for (sum, part) in sum.iter_mut().zip(row) {
+                *sum += f32::from(part.cast_signed()) / UNIT / count;
+            }
+        }
+        sum
+    }
+
     /// Vector and shares of a folded word.
     pub fn get(&self, folded: &str) -> Option<(impl Iterator<Item = f32> + use<'a>, [u8; SHARES])> {
         let at = self.keys.find(key(WORD, folded))? * ROW;

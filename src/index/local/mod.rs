@@ -1,7 +1,9 @@
 //! The embedded engine: tantivy in a folder.
 
+mod candidate;
 mod dictionary;
 mod eval;
+mod gists;
 mod near;
 mod people;
 mod read_only;

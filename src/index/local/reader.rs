@@ -1,4 +1,5 @@
 //! Opening an index for reading, and answering from it.
+use super::candidate::{Candidate, address, keep_best};
 use super::eval::{Matched, Segment};
 use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
@@ -12,7 +13,6 @@ use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
 use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
 use rustc_hash::FxHashMap;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -142,7 +142,7 @@ impl LocalIndex {
         ))
     }
 
-    /// The best documents by their first score, in order.
+    /// The best documents by their first score, and of these the best by what their titles are about besides; in order.
     fn first_look(
         &self,
         plan: &Plan,
@@ -160,7 +160,12 @@ impl LocalIndex {
                 key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
                 tie: segment.id_hash(doc),
             }));
-            keep_best(&mut best, wanted.max(rerank::RERANKED));
+            keep_best(&mut best, wanted.max(rerank::CANDIDATES));
+        }
+        let near = rerank::CANDIDATES.min(best.len());
+        if let Some(near) = best.get_mut(..near) {
+            self.engine(rerank::aim(segments, plan, statistics, near))?;
+            near.sort_unstable_by(Candidate::order);
         }
         Ok(best)
     }
@@ -190,42 +195,6 @@ impl LocalIndex {
         }
         best
     }
-}
-
-fn address(segment: u32, doc: u32) -> u64 {
-    u64::from(segment) << 32 | u64::from(doc)
-}
-
-/// A matching document and what orders it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate {
-    pub segment: u32,
-    pub doc: u32,
-    pub key: f64,
-    pub tie: u64,
-}
-
-impl Candidate {
-    fn hit(&self, score: f32, signature: u64) -> Hit {
-        Hit {
-            address: address(self.segment, self.doc),
-            score,
-            signature,
-        }
-    }
-
-    /// Higher key first; equal keys in an order that does not depend on segments.
-    fn order(a: &Candidate, b: &Candidate) -> Ordering {
-        b.key.total_cmp(&a.key).then(a.tie.cmp(&b.tie))
-    }
-}
-
-fn keep_best(best: &mut Vec<Candidate>, wanted: usize) {
-    if best.len() > wanted && wanted > 0 {
-        best.select_nth_unstable_by(wanted - 1, Candidate::order);
-    }
-    best.truncate(wanted);
-    best.sort_unstable_by(Candidate::order);
 }
 
 impl Engine for LocalIndex {

@@ -1,8 +1,9 @@
 //! A second look at the best documents. The first look (`score`) finds what is about the query's words; this one orders it by
 //! all that speaks for an article: words of the query side by side (Metzler and Croft, "A Markov random field model for term
 //! dependencies", 2005), how many of them the article has, and whether it begins with them, as news does with what matters.
+use super::candidate::Candidate;
 use super::eval::Segment;
-use super::reader::Candidate;
+use super::gists::Gists;
 use super::score::{Statistics, facet_scores};
 use crate::entity::Field as TextField;
 use crate::query::{Evidence, Plan, PlanWord, Scored};
@@ -13,6 +14,8 @@ use tantivy::schema::IndexRecordOption;
 
 /// How many of the best are looked at again.
 pub(super) const RERANKED: usize = 100;
+/// From how many of the best of the first look these are chosen.
+pub(super) const CANDIDATES: usize = 300;
 /// Furthest apart, in words, that two neighbours of the query count as close.
 const WINDOW: u32 = 8;
 /// Of neighbours in the query, how much words close but not side by side in order count, at one word's distance.
@@ -21,8 +24,42 @@ const CLOSE: f32 = 0.7;
 const OPENING: u32 = 20;
 /// Words of the body that make the lead.
 const LEAD: u32 = 60;
+/// Words of the body within which words of the query stand together.
+const TOGETHER: u32 = 20;
 /// Words after which a first occurrence counts half.
 const FADE: f32 = 4.0;
+
+/// Adds to the candidates' scores how near their titles are to what the query is about, whatever their words.
+pub(super) fn aim(
+    segments: &[Segment<'_>],
+    plan: &Plan,
+    statistics: &Statistics,
+    candidates: &mut [Candidate],
+) -> tantivy::Result<()> {
+    if plan.gist.is_empty() {
+        return Ok(());
+    }
+    let worths = plan.scored.iter().zip(&statistics.idf);
+    let whole: f32 = worths
+        .map(|(scored, idf)| match scored {
+            Scored::Word(word) => word.boost * idf,
+            Scored::Facet(..) => 0.0,
+        })
+        .sum();
+    let gists = segments
+        .iter()
+        .map(|segment| Gists::open(segment.reader))
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    for candidate in candidates {
+        let gist = gists
+            .get(candidate.segment as usize)
+            .map(|gists| gists.of(candidate.doc))
+            .unwrap_or_default();
+        let likeness = plan.gist.likeness(&gist).max(0.0);
+        candidate.key += f64::from(plan.weights.gist * whole * likeness);
+    }
+    Ok(())
+}
 
 /// Scores the best of the first look by their evidence, and brings the scores of the others below theirs. Both are in the order
 /// of the first look.
@@ -103,6 +140,8 @@ struct Here {
     frequency: f32,
     /// Where the word itself stands, ascending and distinct.
     positions: Vec<u32>,
+    /// Where related words stand, ascending.
+    kin: Vec<u32>,
 }
 
 impl<'s> Look<'s> {
@@ -138,7 +177,7 @@ impl<'s> Look<'s> {
         ];
         let both = |counts: [f32; 2]| counts[0] * occurrence[0] + counts[1] * occurrence[1];
         let mut out = Evidence::default();
-        let (mut whole, mut covered, mut opening, mut lead) = (0.0, 0.0, 0.0, 0.0);
+        let (mut whole, mut covered, mut lead) = (0.0, 0.0, 0.0);
         for ([title, body], (word, idf)) in self.here.iter().zip(words) {
             let worth = word.boost * idf;
             whole += worth;
@@ -148,11 +187,15 @@ impl<'s> Look<'s> {
                 covered += worth;
             }
             let first = body.positions.first().copied();
-            let begins = |within: u32| title.frequency > 0.0 || first.is_some_and(|p| p < within);
-            if begins(OPENING) {
-                opening += worth;
+            let begins = |within: u32| first.is_some_and(|p| p < within);
+            let by_kin = || body.kin.first().is_some_and(|p| *p < OPENING);
+            if title.frequency > 0.0 || begins(OPENING) || by_kin() {
+                out.opening += worth;
             }
-            if begins(LEAD) {
+            if !title.positions.is_empty() || begins(OPENING) {
+                out.opening_own += worth;
+            }
+            if title.frequency > 0.0 || begins(LEAD) {
                 lead += worth;
             }
             if let (Some(first), 0) = (first, title_words) {
@@ -172,9 +215,39 @@ impl<'s> Look<'s> {
         let share = |part: f32| if whole > 0.0 { part / whole } else { 0.0 };
         out.covered = covered;
         out.nearly_all = whole * share(covered).powi(3);
-        out.opening = opening;
+        out.together = whole * share(self.together(words)).powi(3);
         out.lead = whole * share(lead).powi(3);
         out
+    }
+}
+
+impl Look<'_> {
+    /// Most worth of words that stand, themselves or by a related word, within few words of the body.
+    fn together(&self, words: &[(&PlanWord, f32)]) -> f32 {
+        let mut places: Vec<(u32, usize)> = Vec::new();
+        for (at, [_, body]) in self.here.iter().enumerate() {
+            places.extend(body.positions.iter().chain(&body.kin).map(|p| (*p, at)));
+        }
+        places.sort_unstable();
+        let mut times = vec![0u32; words.len()];
+        let mut start = 0;
+        let mut best = 0.0f32;
+        for (end, (last, entering)) in places.iter().enumerate() {
+            let first_of_it = times[*entering] == 0;
+            times[*entering] += 1;
+            while let Some((first, leaving)) = places.get(start)
+                && last - first >= TOGETHER
+                && start < end
+            {
+                times[*leaving] -= 1;
+                start += 1;
+            }
+            if first_of_it {
+                let inside = words.iter().zip(&times).filter(|(_, times)| **times > 0);
+                best = best.max(inside.map(|((word, idf), _)| word.boost * idf).sum());
+            }
+        }
+        best
     }
 }
 
@@ -189,11 +262,7 @@ impl WordPostings {
         let mut forms = Vec::new();
         if word.field.is_none_or(|only| only == field) {
             for (own, list) in [(true, &word.forms), (false, &word.kin)] {
-                let option = if own {
-                    IndexRecordOption::WithFreqsAndPositions
-                } else {
-                    IndexRecordOption::WithFreqs
-                };
+                let option = IndexRecordOption::WithFreqsAndPositions;
                 for (form, worth) in list {
                     if let Some(postings) = segment.form(field, form, option)? {
                         forms.push((postings, *worth, own));
@@ -207,19 +276,24 @@ impl WordPostings {
     fn read(&mut self, doc: u32, here: &mut Here) {
         here.frequency = 0.0;
         here.positions.clear();
+        here.kin.clear();
         for (postings, worth, own) in &mut self.forms {
             if postings.doc() < doc {
                 postings.seek(doc);
             }
             if postings.doc() == doc {
                 here.frequency += *worth * postings.term_freq() as f32;
-                if *own {
-                    postings.append_positions_with_offset(0, &mut here.positions);
-                }
+                let list = if *own {
+                    &mut here.positions
+                } else {
+                    &mut here.kin
+                };
+                postings.append_positions_with_offset(0, list);
             }
         }
         here.positions.sort_unstable();
         here.positions.dedup();
+        here.kin.sort_unstable();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Fields of the tantivy schema, and the versions written beside them.
 use crate::arabic::ANALYZER_VERSION;
+use crate::entity::Gist;
 use crate::error::{Error, Result};
 use crate::index::record::{Facet, RECORD_VERSION};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,7 @@ pub(super) struct Fields {
     pub title_words: Field,
     pub body_words: Field,
     pub signature: Field,
+    pub gist: [Field; Gist::NUMBERS],
     pub stored: Field,
 }
 
@@ -37,6 +39,11 @@ impl Fields {
         let at = Facet::ALL.iter().position(|f| *f == facet).unwrap_or(0);
         self.facets[at]
     }
+}
+
+/// The name of the field of one number of a title's direction.
+pub(super) fn gist_field(number: usize) -> String {
+    format!("gist{number}")
 }
 
 /// The schema and its fields.
@@ -67,7 +74,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         content_hash: b.add_u64_field("content_hash", number.clone()),
         title_words: b.add_u64_field("title_words", number.clone()),
         body_words: b.add_u64_field("body_words", number.clone()),
-        signature: b.add_u64_field("signature", number),
+        signature: b.add_u64_field("signature", number.clone()),
+        gist: std::array::from_fn(|n| b.add_u64_field(&gist_field(n), number.clone())),
         stored: b.add_bytes_field("stored", STORED),
     };
     (b.build(), fields)

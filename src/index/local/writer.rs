@@ -172,6 +172,9 @@ impl LocalWriter {
         doc.add_u64(f.title_words, record.title_words);
         doc.add_u64(f.body_words, record.body_words);
         doc.add_u64(f.signature, record.signature);
+        for (field, number) in f.gist.into_iter().zip(record.gist.to_numbers()) {
+            doc.add_u64(field, number);
+        }
         doc.add_bytes(f.stored, &record.stored.to_bytes());
         doc
     }
