@@ -393,6 +393,37 @@ fn tags_are_spans_of_the_original_in_characters() {
 }
 
 #[test]
+fn spans_are_names_or_whole_words_as_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jsonl");
+    let body = "وصل سيرغي لافروف أمس. وسلم السفير رسالة لِلافروف، ثم تحدث عن الجزائر وللجزائر.";
+    std::fs::write(&file, format!("{{\"id\":\"a\",\"body\":\"{body}\"}}\n")).unwrap();
+    let texts = |options: &[&str]| -> Vec<String> {
+        let line = naba(&[&["tag", file.to_str().unwrap()], options].concat());
+        let tagged: Value = serde_json::from_str(&line).unwrap();
+        let mentions = ["persons", "countries"].map(|kind| tagged[kind][0]["mentions"].clone());
+        let all = mentions.iter().flat_map(|m| m.as_array().unwrap());
+        all.map(|m| {
+            let at = |side: &str| m[side].as_u64().unwrap() as usize;
+            let (start, end) = (at("start"), at("end"));
+            let cut: String = body.chars().skip(start).take(end - start).collect();
+            assert_eq!(cut, m["text"].as_str().unwrap());
+            cut
+        })
+        .collect()
+    };
+    assert_eq!(
+        texts(&[])[..2],
+        ["سيرغي لافروف".to_owned(), "لافروف".to_owned()]
+    );
+    let whole = texts(&["--whole-words"]);
+    assert_eq!(
+        whole,
+        ["سيرغي لافروف", "لِلافروف", "الجزائر", "وللجزائر"].map(str::to_owned)
+    );
+}
+
+#[test]
 fn paging_gives_each_hit_once() {
     let first = naba(&[
         "search",

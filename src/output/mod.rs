@@ -19,7 +19,7 @@ pub use jsonl::hits_jsonl;
 pub use ledger::{ledger_csv, ledger_jsonl, ledger_note, ledger_text, reasons_text};
 pub use stats::stats_text;
 pub use table::hits_csv;
-pub use tags::tag_json;
+pub use tags::{Spans, tag_json};
 pub use terminal::{Style, hits_text};
 pub use timeline::{timeline_csv, timeline_jsonl, timeline_svg, timeline_text};
 pub use tokens::{tokens_jsonl, tokens_text};

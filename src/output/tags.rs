@@ -35,11 +35,26 @@ struct TaggedMention<'a> {
     kind: Option<&'static str>,
 }
 
+/// Which letters the span of a mention has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Spans {
+    /// Those of the name: لافروف of وللافروف.
+    #[default]
+    Names,
+    /// Those of its whole words, attached particles too, as corpora have them that are labelled word by word.
+    WholeWords,
+}
+
 /// Writes an article's entities as one line of JSON; offsets are Unicode scalar values.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> io::Result<()> {
+pub fn tag_json(
+    out: &mut dyn Write,
+    article: &Article,
+    entities: &Entities,
+    spans: Spans,
+) -> io::Result<()> {
     let tagged = Tagged {
         id: &article.id,
         countries: entities
@@ -53,7 +68,7 @@ pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> 
                     .iter()
                     .map(|m| TaggedMention {
                         kind: Some(m.kind.name()),
-                        ..mention(article, m)
+                        ..mention(article, m, spans)
                     })
                     .collect(),
             })
@@ -63,7 +78,11 @@ pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> 
             .iter()
             .map(|p| TaggedPerson {
                 name: &p.name,
-                mentions: p.mentions.iter().map(|m| mention(article, m)).collect(),
+                mentions: p
+                    .mentions
+                    .iter()
+                    .map(|m| mention(article, m, spans))
+                    .collect(),
             })
             .collect(),
     };
@@ -71,12 +90,18 @@ pub fn tag_json(out: &mut dyn Write, article: &Article, entities: &Entities) -> 
     out.write_all(b"\n")
 }
 
-fn mention<'a>(article: &'a Article, mention: &Mention) -> TaggedMention<'a> {
+fn mention<'a>(article: &'a Article, mention: &Mention, spans: Spans) -> TaggedMention<'a> {
     let (field, text) = match mention.field {
         Field::Title => ("title", &article.title),
         Field::Body => ("body", &article.body),
     };
-    let (start, end) = (mention.start as usize, mention.end as usize);
+    let (mut start, mut end) = (mention.start as usize, mention.end as usize);
+    if spans == Spans::WholeWords {
+        let before = text.get(..start).unwrap_or_default();
+        let after = text.get(end..).unwrap_or_default();
+        start = before.trim_end_matches(char::is_alphanumeric).len();
+        end += after.len() - after.trim_start_matches(char::is_alphanumeric).len();
+    }
     let before = text.get(..start).map_or(0, |t| t.chars().count());
     let surface = text.get(start..end).unwrap_or_default();
     TaggedMention {

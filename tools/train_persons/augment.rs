@@ -178,8 +178,8 @@ impl Names {
 }
 
 /// So many copies of every sentence with other names.
-pub fn copies(sentences: &[Labelled], names: &Names, copies: usize) -> Vec<Labelled> {
-    let mut random = Random::new(7);
+pub fn copies(sentences: &[Labelled], names: &Names, copies: usize, seed: u64) -> Vec<Labelled> {
+    let mut random = Random::new(seed);
     let one = |_| -> Vec<Labelled> {
         sentences
             .iter()

@@ -18,6 +18,50 @@ pub struct Options {
     pub seed: u64,
 }
 
+/// What several networks together expect of a sentence.
+pub struct Soft {
+    /// Of each tag at each place.
+    tags: Vec<[f32; TAGS]>,
+    /// Of each transition.
+    pairs: Vec<f32>,
+}
+
+/// What a sentence is trained towards.
+#[derive(Clone, Copy)]
+pub enum Goal<'g> {
+    /// Its labels.
+    Tags(&'g [u8]),
+    /// The opinion of other networks (Hinton et al., 2015).
+    Soft(&'g Soft),
+}
+
+/// What networks on the same features expect of a sentence: one random field with the mean of their scores.
+pub fn soft(networks: &[Network], corpus: &Corpus, sentence: &Sentence) -> Soft {
+    let length = sentence.words.len();
+    let share = 1.0 / networks.len() as f32;
+    let mut scores = vec![[0.0; TAGS]; length];
+    let mut transitions = vec![0.0; (TAGS + 1) * TAGS];
+    for network in networks {
+        let sums = network.sums(corpus, sentence, &vec![false; length]);
+        for (mean, sum) in scores.iter_mut().zip(&sums) {
+            let own = network.scores(sum, &[1.0; HIDDEN]);
+            mean.iter_mut().zip(own).for_each(|(m, s)| *m += share * s);
+        }
+        for (mean, own) in transitions.iter_mut().zip(&network.transitions) {
+            *mean += share * own;
+        }
+    }
+    let (_, tags, pairs) = marginals(&scores, &transitions);
+    Soft { tags, pairs }
+}
+
+impl Soft {
+    /// How many words are expected to be parts of persons.
+    pub fn persons(&self) -> f32 {
+        self.tags.iter().map(|t| t[1] + t[2]).sum()
+    }
+}
+
 const BEYOND: usize = PLACES;
 const VECTOR: usize = BEYOND + DISTANCES;
 const FEATURES: usize = VECTOR + DIMENSIONS * DISTANCES;
@@ -48,7 +92,7 @@ fn step(weight: &mut f32, square: &mut f32, gradient: f32, options: &Options, ra
 }
 
 impl Network {
-    pub fn new(corpus: &Corpus, train: &[Sentence], seed: u64) -> Self {
+    pub fn new<'s>(corpus: &Corpus, train: impl Iterator<Item = &'s Sentence>, seed: u64) -> Self {
         let mut counts = vec![0_u32; corpus.keys.len()];
         for sentence in train {
             for word in &sentence.words {
@@ -171,6 +215,7 @@ impl Network {
         &mut self,
         corpus: &Corpus,
         sentence: &Sentence,
+        goal: Goal,
         options: &Options,
         rate: f32,
         random: &mut Random,
@@ -197,7 +242,7 @@ impl Network {
             .zip(&masks)
             .map(|(s, m)| self.scores(s, m))
             .collect();
-        let (loss, gradients, pairs) = self.gradients(&scores, &sentence.tags);
+        let (loss, gradients, pairs) = self.gradients(&scores, goal);
         for at in 0..length {
             let g = gradients[at];
             let mut lanes = [0.0; LANES];
@@ -275,57 +320,44 @@ impl Network {
         }
     }
 
-    /// Negative log-likelihood of the tags, and its descent direction for scores and transitions.
-    fn gradients(&self, scores: &[[f32; TAGS]], tags: &[u8]) -> (f32, Vec<[f32; TAGS]>, Vec<f32>) {
-        let length = scores.len();
-        let begin = &self.transitions[TAGS * TAGS..];
-        let mut forward = vec![[0.0_f32; TAGS]; length];
-        let mut backward = vec![[0.0_f32; TAGS]; length];
-        forward[0] = std::array::from_fn(|t| begin[t] + scores[0][t]);
-        for at in 1..length {
-            forward[at] = std::array::from_fn(|t| {
-                let from: [f32; TAGS] =
-                    std::array::from_fn(|f| forward[at - 1][f] + self.transitions[f * TAGS + t]);
-                sum_of(&from) + scores[at][t]
-            });
-        }
-        for at in (0..length - 1).rev() {
-            backward[at] = std::array::from_fn(|f| {
-                let to: [f32; TAGS] = std::array::from_fn(|t| {
-                    self.transitions[f * TAGS + t] + scores[at + 1][t] + backward[at + 1][t]
-                });
-                sum_of(&to)
-            });
-        }
-        let total = sum_of(&forward[length - 1]);
-        let mut pairs = vec![0.0; (TAGS + 1) * TAGS];
-        let mut out = Vec::with_capacity(length);
-        let (mut gold, mut last) = (0.0, TAGS);
-        for at in 0..length {
-            let tag = usize::from(tags[at]);
-            gold += scores[at][tag] + self.transitions[last * TAGS + tag];
-            pairs[last * TAGS + tag] += 1.0;
-            last = tag;
-            let p: [f32; TAGS] =
-                std::array::from_fn(|t| (forward[at][t] + backward[at][t] - total).exp());
-            out.push(std::array::from_fn(|t| {
-                f32::from(u8::from(t == tag)) - p[t]
-            }));
-            for t in 0..TAGS {
-                if at == 0 {
-                    pairs[TAGS * TAGS + t] -= p[t];
-                    continue;
+    /// Cross-entropy to the goal (but for a constant where it is soft), and its descent direction for scores and transitions: what
+    /// the goal expects less what the network expects.
+    fn gradients(&self, scores: &[[f32; TAGS]], goal: Goal) -> (f32, Vec<[f32; TAGS]>, Vec<f32>) {
+        let (total, p, pairs) = marginals(scores, &self.transitions);
+        match goal {
+            Goal::Tags(tags) => {
+                let mut wanted = vec![0.0; pairs.len()];
+                let mut last = TAGS;
+                let mut out = p;
+                let mut gold = 0.0;
+                for (at, tag) in tags.iter().enumerate() {
+                    let tag = usize::from(*tag);
+                    gold += scores[at][tag] + self.transitions[last * TAGS + tag];
+                    wanted[last * TAGS + tag] += 1.0;
+                    last = tag;
+                    out[at].iter_mut().for_each(|p| *p = -*p);
+                    out[at][tag] += 1.0;
                 }
-                for f in 0..TAGS {
-                    let path = forward[at - 1][f]
-                        + self.transitions[f * TAGS + t]
-                        + scores[at][t]
-                        + backward[at][t];
-                    pairs[f * TAGS + t] -= (path - total).exp();
+                wanted.iter_mut().zip(&pairs).for_each(|(w, p)| *w -= p);
+                (total - gold, out, wanted)
+            }
+            Goal::Soft(soft) => {
+                let mut out = soft.tags.clone();
+                let mut expected = 0.0;
+                for ((out, p), scores) in out.iter_mut().zip(&p).zip(scores) {
+                    for t in 0..TAGS {
+                        expected += out[t] * scores[t];
+                        out[t] -= p[t];
+                    }
                 }
+                let mut wanted = soft.pairs.clone();
+                for (i, (wanted, pair)) in wanted.iter_mut().zip(&pairs).enumerate() {
+                    expected += *wanted * self.transitions[i];
+                    *wanted -= pair;
+                }
+                (total - expected, out, wanted)
             }
         }
-        (total - gold, out, pairs)
     }
 
     /// The best tags of a sentence.
@@ -368,10 +400,11 @@ impl Network {
         out
     }
 
+    /// Trains on sentences with their goals.
     pub fn train(
         &mut self,
         corpus: &Corpus,
-        train: &[Sentence],
+        train: &[(&Sentence, Goal)],
         options: &Options,
         check: &[Sentence],
     ) {
@@ -382,10 +415,10 @@ impl Network {
         for pass in 0..options.passes {
             random.shuffle(&mut order);
             let mut loss = 0.0;
-            for i in &order {
+            for (sentence, goal) in order.iter().filter_map(|i| train.get(*i)) {
                 let rate = options.rate * (1.0 - done / steps).max(0.02);
                 done += 1.0;
-                loss += self.learn(corpus, &train[*i], options, rate, &mut random);
+                loss += self.learn(corpus, sentence, *goal, options, rate, &mut random);
             }
             eprintln!("pass {pass}: loss {loss:.0} {}", score(self, corpus, check));
         }
@@ -444,6 +477,52 @@ impl Network {
         eprintln!("{} features, {} bytes", features.len(), out.len());
         out
     }
+}
+
+/// Log of the sum over all paths, what is expected of each tag at each place, and of each transition over the sentence.
+fn marginals(scores: &[[f32; TAGS]], transitions: &[f32]) -> (f32, Vec<[f32; TAGS]>, Vec<f32>) {
+    let length = scores.len();
+    let begin = &transitions[TAGS * TAGS..];
+    let mut forward = vec![[0.0_f32; TAGS]; length];
+    let mut backward = vec![[0.0_f32; TAGS]; length];
+    forward[0] = std::array::from_fn(|t| begin[t] + scores[0][t]);
+    for at in 1..length {
+        forward[at] = std::array::from_fn(|t| {
+            let from: [f32; TAGS] =
+                std::array::from_fn(|f| forward[at - 1][f] + transitions[f * TAGS + t]);
+            sum_of(&from) + scores[at][t]
+        });
+    }
+    for at in (0..length - 1).rev() {
+        backward[at] = std::array::from_fn(|f| {
+            let to: [f32; TAGS] = std::array::from_fn(|t| {
+                transitions[f * TAGS + t] + scores[at + 1][t] + backward[at + 1][t]
+            });
+            sum_of(&to)
+        });
+    }
+    let total = sum_of(&forward[length - 1]);
+    let mut pairs = vec![0.0; (TAGS + 1) * TAGS];
+    let mut out = Vec::with_capacity(length);
+    for at in 0..length {
+        let p: [f32; TAGS] =
+            std::array::from_fn(|t| (forward[at][t] + backward[at][t] - total).exp());
+        out.push(p);
+        for t in 0..TAGS {
+            if at == 0 {
+                pairs[TAGS * TAGS + t] += p[t];
+                continue;
+            }
+            for f in 0..TAGS {
+                let path = forward[at - 1][f]
+                    + transitions[f * TAGS + t]
+                    + scores[at][t]
+                    + backward[at][t];
+                pairs[f * TAGS + t] += (path - total).exp();
+            }
+        }
+    }
+    (total, out, pairs)
 }
 
 fn sum_of(values: &[f32; TAGS]) -> f32 {

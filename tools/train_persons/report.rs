@@ -1,25 +1,19 @@
 //! How good a network is, and where it errs.
-use crate::corpus::{Corpus, Sentence};
+use crate::corpus::{Corpus, Labelled, Sentence};
 use crate::network::Network;
+use naba::arabic::Analyzer;
+use naba::entity::country::CountryTagger;
+use naba::entity::person::PersonTagger;
+use naba::entity::{Document, Text};
 
 /// Exact-span precision, recall and F1 of persons.
 pub fn score(network: &Network, corpus: &Corpus, check: &[Sentence]) -> String {
-    let (mut right, mut got, mut want) = (0, 0, 0);
+    let mut counts = Counts::default();
     for sentence in check {
         let found = persons(&network.tags(corpus, sentence));
-        let gold = persons(&sentence.tags);
-        right += found.iter().filter(|f| gold.contains(f)).count();
-        got += found.len();
-        want += gold.len();
+        counts.add(&found, &persons(&sentence.tags));
     }
-    let (p, r) = (
-        right as f32 / got.max(1) as f32,
-        right as f32 / want.max(1) as f32,
-    );
-    format!(
-        "persons P {p:.4} R {r:.4} F1 {:.4}",
-        2.0 * p * r / (p + r).max(1e-9)
-    )
+    counts.figures()
 }
 
 /// Shows what is missed and what is wrong, in its sentence.
@@ -68,4 +62,93 @@ pub fn persons(tags: &[u8]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// Words after which `ner.py` parts a sentence that has no end.
+const LONGEST: usize = 120;
+
+/// Exact-span figures of the whole recognition with the weights of two files on labelled sentences, each an article of its own: of
+/// spans as `naba tag` gives them and of whole words (`naba tag --whole-words`).
+pub fn figures(
+    model: &'static [u8],
+    vectors: &'static [u8],
+    sentences: &[Labelled],
+) -> Option<String> {
+    let mut persons = PersonTagger::with_weights(model, vectors)?;
+    let (mut analyzer, mut countries) = (Analyzer::new(), CountryTagger::new());
+    let mut tokens = Vec::new();
+    let (mut names, mut whole) = (Counts::default(), Counts::default());
+    for sentence in sentences.iter().flat_map(|s| s.chunks(LONGEST)) {
+        let mut text = String::new();
+        let mut gold: Vec<(usize, usize)> = Vec::new();
+        for (at, (word, tag)) in sentence.iter().enumerate() {
+            let from = text.len();
+            text.push_str(word);
+            match (tag, gold.last_mut()) {
+                (2, Some(span)) if at > 0 && span.1 + 1 == from => span.1 = text.len(),
+                (1 | 2, _) => gold.push((from, text.len())),
+                _ => {}
+            }
+            text.push(' ');
+        }
+        if analyzer.trim() {
+            persons.reset();
+            countries.reset();
+        }
+        analyzer.analyze(&text, &mut tokens);
+        let document = Document {
+            source: "",
+            author: "",
+            title: Text {
+                text: "",
+                tokens: &[],
+            },
+            body: Text {
+                text: &text,
+                tokens: &tokens,
+            },
+        };
+        let known = countries.tag(&document, &analyzer);
+        let found = persons.tag(&document, &analyzer, &known);
+        let spans: Vec<(usize, usize)> = found
+            .iter()
+            .flat_map(|p| &p.mentions)
+            .map(|m| (m.start as usize, m.end as usize))
+            .collect();
+        let wide = spans.iter().map(|(from, to)| {
+            let before = text[..*from].trim_end_matches(char::is_alphanumeric);
+            (before.len(), *to)
+        });
+        names.add(&spans, &gold);
+        whole.add(&wide.collect::<Vec<_>>(), &gold);
+    }
+    Some(format!(
+        "recognition: names {}; whole words {}",
+        names.figures(),
+        whole.figures()
+    ))
+}
+
+#[derive(Default)]
+struct Counts {
+    right: usize,
+    got: usize,
+    want: usize,
+}
+
+impl Counts {
+    fn add(&mut self, found: &[(usize, usize)], gold: &[(usize, usize)]) {
+        self.right += found.iter().filter(|f| gold.contains(f)).count();
+        self.got += found.len();
+        self.want += gold.len();
+    }
+
+    fn figures(&self) -> String {
+        let p = self.right as f32 / self.got.max(1) as f32;
+        let r = self.right as f32 / self.want.max(1) as f32;
+        format!(
+            "P {p:.4} R {r:.4} F1 {:.4}",
+            2.0 * p * r / (p + r).max(1e-9)
+        )
+    }
 }

@@ -81,6 +81,9 @@ pub enum Command {
         /// Form of the output
         #[arg(long, value_enum, default_value_t = TagFormat::Jsonl)]
         format: TagFormat,
+        /// Spans are whole words, attached particles too (وللافروف), to compare with corpora labelled word by word
+        #[arg(long)]
+        whole_words: bool,
     },
     /// Say whether a text matches a query, and why
     #[command(group = clap::ArgGroup::new("what").required(true).args(["text", "id", "cases"]))]

@@ -41,7 +41,9 @@ pub fn run(args: &Args) -> Result<()> {
             page,
             format,
         } => batch(&mut out, &args.index, file, filters, page, *format)?,
-        Command::Tag { files, .. } => tag(&mut out, files)?,
+        Command::Tag {
+            files, whole_words, ..
+        } => tag(&mut out, files, *whole_words)?,
         Command::Why {
             cases: Some(file), ..
         } => why_cases(&mut out, file)?,
@@ -212,14 +214,19 @@ fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = io::Result<String>>>> {
     Ok(Box::new(BufReader::new(open).lines()))
 }
 
-fn tag(out: &mut dyn Write, files: &[PathBuf]) -> Result<()> {
+fn tag(out: &mut dyn Write, files: &[PathBuf], whole_words: bool) -> Result<()> {
+    let spans = if whole_words {
+        output::Spans::WholeWords
+    } else {
+        output::Spans::Names
+    };
     let inputs: Vec<Input> = files.iter().map(|f| Input::from_arg(f)).collect();
     let mut recorder = Recorder::new();
     let mut failed = None;
     let summary = source::read(&inputs, &ReadOptions::default(), &mut |item| match item {
         Item::Article(article) => {
             let entities = recorder.entities(&article);
-            match output::tag_json(out, &article, entities) {
+            match output::tag_json(out, &article, entities, spans) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     failed = Some(error);
