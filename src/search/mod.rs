@@ -15,6 +15,7 @@ pub use reasons::{Contribution, Reasons};
 pub use snippet::Snippet;
 pub use timeline::PeriodCount;
 
+use crate::arabic::Analyzer;
 use crate::entity::name::{Pattern, People, ShownNames};
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
@@ -25,7 +26,7 @@ use crate::query::{
     WordPattern, parse_or_plain,
 };
 use snippet::Highlighter;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::Path;
 
 /// Ids and scores of hits, best first.
@@ -104,6 +105,8 @@ pub struct Search {
     persons: OnceCell<People>,
     shown: OnceCell<ShownNames>,
     name_words: OnceCell<Vec<String>>,
+    /// For snippets; used by one answer at a time.
+    analyzer: RefCell<Analyzer>,
     weights: Weights,
 }
 
@@ -118,6 +121,7 @@ impl Search {
             persons: OnceCell::new(),
             shown: OnceCell::new(),
             name_words: OnceCell::new(),
+            analyzer: RefCell::default(),
             weights: Weights::default(),
         })
     }
@@ -178,7 +182,8 @@ impl Search {
         people::count(self, &mut understood)?;
         let (found, mut copies) = self.found(&plan, request)?;
         copies.resize_with(found.hits.len(), Vec::new);
-        let mut highlighter = Highlighter::new(&plan);
+        let mut analyzer = self.analyzer.borrow_mut();
+        let mut highlighter = Highlighter::new(&plan, &mut analyzer);
         let mut hits = Vec::with_capacity(found.hits.len());
         for (i, (hit, copies)) in found.hits.iter().zip(copies).enumerate() {
             let stored = self.engine.fetch(hit.address)?;

@@ -21,8 +21,9 @@ pub struct Snippet {
 }
 
 /// Cuts snippets for one plan.
-pub(super) struct Highlighter {
-    analyzer: Analyzer,
+pub(super) struct Highlighter<'a> {
+    /// Kept between queries: most words of an article were in others.
+    analyzer: &'a mut Analyzer,
     tokens: Vec<Token>,
     /// Form to the scored word that it belongs to.
     words: FxHashMap<String, usize>,
@@ -39,8 +40,8 @@ struct Match {
     part: usize,
 }
 
-impl Highlighter {
-    pub fn new(plan: &Plan) -> Self {
+impl<'a> Highlighter<'a> {
+    pub fn new(plan: &Plan, analyzer: &'a mut Analyzer) -> Self {
         let mut words = FxHashMap::default();
         let mut keys = FxHashSet::default();
         for (i, scored) in plan.scored.iter().enumerate() {
@@ -56,7 +57,7 @@ impl Highlighter {
             }
         }
         Self {
-            analyzer: Analyzer::new(),
+            analyzer,
             tokens: Vec::new(),
             words,
             keys,

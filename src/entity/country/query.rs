@@ -3,6 +3,8 @@ use super::super::model::CountryCode;
 use super::forms::{FORMS, deletions};
 use super::gazetteer::{CountryInfo, all, info};
 use crate::arabic::fold_text;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Names that more than one country can mean; see the file's head.
@@ -52,9 +54,7 @@ pub fn resolve(query: &str) -> Vec<CountryReading> {
     if query.len() == 3 && query.is_ascii() {
         add(all().find(|c| c.code3 == capitals));
     }
-    for country in
-        all().filter(|c| c.names_latin.iter().any(|n| plain_latin(n) == latin) && !latin.is_empty())
-    {
+    for country in LATIN.get(&latin).into_iter().flatten() {
         add(Some(country));
     }
     for code in arabic(&folded) {
@@ -63,24 +63,47 @@ pub fn resolve(query: &str) -> Vec<CountryReading> {
     found.into_iter().map(CountryReading::from).collect()
 }
 
-fn latin_name(latin: &str) -> bool {
-    all().any(|c| c.names_latin.iter().any(|n| plain_latin(n) == latin))
-}
+/// The countries by their Latin names, as [`plain_latin`] writes them.
+static LATIN: LazyLock<FxHashMap<String, Vec<&'static CountryInfo>>> = LazyLock::new(|| {
+    let mut names: FxHashMap<String, Vec<&'static CountryInfo>> = FxHashMap::default();
+    for country in all() {
+        for name in country.names_latin.iter().map(|n| plain_latin(n)) {
+            let known = names.entry(name).or_default();
+            if !known.contains(&country) {
+                known.push(country);
+            }
+        }
+    }
+    names.remove("");
+    names
+});
 
-fn ambiguous<'q>(folded: &'q str, latin: &'q str) -> impl Iterator<Item = &'static str> + 'q {
+/// What ambiguous names can mean, by the name folded or as [`plain_latin`] writes it.
+static MEANINGS: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut meanings: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
     let rows = AMBIGUOUS
         .lines()
         .filter(|l| !l.starts_with('#'))
         .filter_map(|l| l.split_once('\t'));
-    let hit = rows.filter(move |(name, _)| {
-        let name_latin = plain_latin(name);
-        if name_latin.is_empty() {
-            fold_text(name) == folded
+    for (name, codes) in rows {
+        let latin = plain_latin(name);
+        let key = if latin.is_empty() {
+            fold_text(name)
         } else {
-            name_latin == latin
-        }
-    });
-    hit.flat_map(|(_, codes)| codes.split('|'))
+            latin
+        };
+        meanings.entry(key).or_default().extend(codes.split('|'));
+    }
+    meanings
+});
+
+fn latin_name(latin: &str) -> bool {
+    LATIN.contains_key(latin)
+}
+
+fn ambiguous(folded: &str, latin: &str) -> impl Iterator<Item = &'static str> {
+    let key = if latin.is_empty() { folded } else { latin };
+    MEANINGS.get(key).into_iter().flatten().copied()
 }
 
 fn arabic(folded: &str) -> Vec<CountryCode> {

@@ -31,6 +31,12 @@ pub fn same_name_word(a: &str, b: &str) -> Option<f32> {
     arabic::same_word(a, b)
 }
 
+/// The words of a sorted list of folded words that can be spellings of one word of a name with `word`, folded too, and how close they
+/// are: 1 for the same.
+pub fn same_name_words<'l>(word: &str, sorted: &'l [String]) -> Vec<(&'l str, f32)> {
+    arabic::same_words(word, sorted)
+}
+
 /// Whether two folded given names are one, in short or in another language: سيب, جوزيف.
 pub fn same_given_name(a: &str, b: &str) -> bool {
     given::same_given(a, b)
