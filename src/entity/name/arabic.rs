@@ -218,6 +218,7 @@ impl ArabicWord {
     }
 
     /// Costs after one more letter of the other word, by how many letters of this one are read.
+    #[inline]
     pub fn step(&self, row: &Row, letter: char) -> Row {
         let end = self.letters.len();
         let mut now = vec![f32::INFINITY; end + 1];
@@ -390,58 +391,87 @@ pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
         return near;
     }
     // أليكسيس and ألكسيس have no article: the whole words, the alef as a letter that is no article's.
-    let whole = |word: &str| Some(format!("ء{}", word.strip_prefix('ا')?));
+    let whole = |word: &str| Some(format!("{WHOLE}{}", word.strip_prefix('ا')?));
     compared(&whole(a)?, &whole(b)?)
 }
 
 /// The words of a sorted list that [`same_word`] says are the same as `word`, and how close they are. Words that begin alike are
 /// compared as far as they are alike once, and no further than they can still be near.
 pub(super) fn same_words<'l>(word: &str, sorted: &'l [String]) -> Vec<(&'l str, f32)> {
+    let mut found = walk(bare(word), sorted, |other| Some((None, bare(other))));
     if bare(word) != word {
-        let near = |other: &'l String| Some((other.as_str(), same_word(word, other)?));
-        return sorted.iter().filter_map(near).collect();
+        // The alef as a letter that is no article's, as in same_word.
+        let whole = |other: &'l str| {
+            let rest = other.strip_prefix('ا').filter(|_| bare(other) != other)?;
+            Some((Some(WHOLE), rest))
+        };
+        let own: String = std::iter::once(WHOLE).chain(word.chars().skip(1)).collect();
+        for more in walk(&own, sorted, whole) {
+            if !found.iter().any(|(other, _)| *other == more.0) {
+                found.push(more);
+            }
+        }
+        found.sort_unstable_by_key(|(other, _)| *other);
     }
+    found
+}
+
+/// Stands for an alef that is not the article's.
+const WHOLE: char = 'ء';
+
+/// The words of a list, in order, that [`compared`] finds near to `word`; `read` gives how each is read, a letter first or none.
+fn walk<'l>(
+    word: &str,
+    sorted: &'l [String],
+    read: impl Fn(&'l str) -> Option<(Option<char>, &'l str)>,
+) -> Vec<(&'l str, f32)> {
     let own = ArabicWord::new(word);
-    let (Some(begins), letters) = (word.chars().next(), own.letters.len()) else {
+    let Some(begins) = word.chars().next() else {
         return Vec::new();
     };
     let most = own.allowed(usize::MAX);
     let mut found = Vec::new();
     // The rows of the letters of the last word, as far as it was read.
     let mut rows = vec![own.start()];
-    let mut read: Vec<char> = Vec::new();
+    let mut last: Vec<char> = Vec::new();
     for other in sorted {
-        let text = bare(other);
-        let shared = read.iter().zip(text.chars()).take_while(|(a, b)| **a == *b);
-        let shared = shared.count();
-        // The last word was given up at a letter that this one has too.
-        if shared == read.len() && rows.len() <= shared {
+        let Some((head, rest)) = read(other) else {
+            continue;
+        };
+        let letters = || head.into_iter().chain(rest.chars());
+        let first = letters().next();
+        if first.is_none_or(|first| {
+            begins != 'ا' && first != 'ا' && substitution(begins, first).is_none()
+        }) {
             continue;
         }
-        read.truncate(shared);
+        let shared = last.iter().zip(letters()).take_while(|(a, b)| **a == *b);
+        let shared = shared.count();
+        // The last word was given up at a letter that this one has too.
+        if shared == last.len() && rows.len() <= shared {
+            continue;
+        }
+        last.truncate(shared);
         rows.truncate(shared + 1);
-        for letter in text.chars().skip(shared) {
+        for letter in letters().skip(shared) {
             let Some(row) = rows.last() else { break };
             let row = own.step(row, letter);
-            read.push(letter);
+            last.push(letter);
             if own.cost(&row).1 > most {
                 break;
             }
             rows.push(row);
         }
-        let count = text.chars().count();
-        let (Some(row), true) = (rows.get(count), read.len() == count) else {
+        let count = letters().count();
+        let (Some(row), true) = (rows.get(count), last.len() == count) else {
             continue;
         };
-        let first = text.chars().next().unwrap_or(begins);
-        let begins_alike = begins == 'ا' || first == 'ا' || substitution(begins, first).is_some();
         let distance = own.cost(row).0;
-        if begins_alike
-            && letters.abs_diff(count) <= LONGER
-            && distance <= own.allowed(count)
-            && !own.is_apart(text)
-        {
-            found.push((other.as_str(), 1.0 - distance * 0.5));
+        if own.letters.len().abs_diff(count) <= LONGER && distance <= own.allowed(count) {
+            let text: String = letters().collect();
+            if !own.is_apart(&text) {
+                found.push((other.as_str(), 1.0 - distance * 0.5));
+            }
         }
     }
     found
