@@ -22,8 +22,9 @@ pub const ZIP_ENTRIES: usize = 10_000;
 /// Longest surface word that is analysed; the rest of a longer one is not text a person wrote and is kept as its prefix.
 pub const WORD_BYTES: usize = 256;
 
-/// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer.
-pub const CACHED_WORDS: usize = 200_000;
+/// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer. With all that
+/// recognition keeps beside it a word takes about a kilobyte, for each thread.
+pub const CACHED_WORDS: usize = 120_000;
 
 /// Longest query: four times the longest headline, and nothing a person types is longer.
 pub const QUERY_BYTES: usize = 4 << 10;

@@ -4,7 +4,7 @@
 //! word whose tiers agree is one posting. Words are separated by a space, stacked forms by `|`; a form is one character naming
 //! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
 pub use super::facet::{Facet, entity_form, split_entity_form};
-use super::signature::signature;
+use super::signature::{signature, word_hash};
 use crate::arabic::{Analyzer, Token, Word, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
@@ -108,8 +108,19 @@ pub fn forms<'w>(word: &'w Word, readings: u8, mut sink: impl FnMut(Form<'w>)) {
 /// Form streams of texts; remembers the forms of each distinct word. Kept beside its analyser.
 #[derive(Debug, Default)]
 pub struct FormStreams {
-    /// By word id: the readings that the remembered forms are for, and the forms as a stream has them.
-    known: Vec<(u8, Box<str>)>,
+    /// By word id.
+    known: Vec<KnownForms>,
+}
+
+/// What is remembered of a word.
+#[derive(Debug, Clone, Default)]
+struct KnownForms {
+    /// The readings that the forms are for; none before the word was met.
+    readings: u8,
+    /// Hash of the folded word.
+    hash: u64,
+    /// The forms as a stream has them.
+    forms: Box<str>,
 }
 
 impl FormStreams {
@@ -125,15 +136,23 @@ impl FormStreams {
                 self.known.resize_with(id + 1, Default::default);
             }
             if let Some(known) = self.known.get_mut(id) {
-                if known.0 != token.readings {
-                    *known = (
-                        token.readings,
-                        stacked(analyzer.word(token.word), token.readings).into(),
-                    );
+                if known.readings != token.readings {
+                    let word = analyzer.word(token.word);
+                    *known = KnownForms {
+                        readings: token.readings,
+                        hash: word_hash(&word.folded),
+                        forms: stacked(word, token.readings).into(),
+                    };
                 }
-                out.push_str(&known.1);
+                out.push_str(&known.forms);
             }
         }
+    }
+
+    /// The hashes of the words of a text that was written.
+    fn hashes<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = u64> + 'a {
+        let known = |token: &Token| self.known.get(token.word.index());
+        tokens.iter().map(move |t| known(t).map_or(0, |k| k.hash))
     }
 
     /// Forgets the words: to be called when the analyser forgot them.
@@ -291,12 +310,11 @@ impl Recorder {
             .write(&self.analyzer, &self.title, &mut record.title);
         self.streams
             .write(&self.analyzer, &self.body, &mut record.body);
-        record.signature = signature(
-            self.title
-                .iter()
-                .chain(&self.body)
-                .map(|t| &*self.analyzer.word(t.word).folded),
+        let (title, body) = (
+            self.streams.hashes(&self.title),
+            self.streams.hashes(&self.body),
         );
+        record.signature = signature(title.chain(body));
         record.gist = Gist::of(self.title.iter().map(|token| {
             let word = self.analyzer.word(token.word);
             let readings = word.readings.iter().enumerate();

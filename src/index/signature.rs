@@ -16,8 +16,8 @@ const DIFFERENT: u32 = 16;
 /// Share of the shorter text's runs that near-copies have in common.
 const COMMON: f32 = 0.6;
 
-/// The signature of a text given by its words; 0 for one too short to have any.
-pub(super) fn signature<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+/// The signature of a text given by the hashes of its words; 0 for one too short to have any.
+pub(super) fn signature(words: impl Iterator<Item = u64>) -> u64 {
     let mut bins = [u64::MAX; 64];
     let mut runs = 0;
     for hash in hashed_runs(words) {
@@ -40,14 +40,19 @@ pub(super) fn signature<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
     out.max(1)
 }
 
-/// A hash of each run of words.
-fn hashed_runs<'w>(words: impl Iterator<Item = &'w str>) -> impl Iterator<Item = u64> {
+/// The hash of a folded word.
+pub(super) fn word_hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+/// A hash of each run of words, given by their hashes.
+fn hashed_runs(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u64> {
     let mut last = [0u64; RUN];
     let hashes = words.map(move |word| {
-        let mut hasher = FxHasher::default();
-        hasher.write(word.as_bytes());
         last.rotate_left(1);
-        last[RUN - 1] = hasher.finish();
+        last[RUN - 1] = word;
         mix(last.iter().fold(0, |sum: u64, h| mix(sum ^ h)))
     });
     hashes.skip(RUN - 1)
@@ -61,7 +66,7 @@ impl Runs {
     /// The runs of a text.
     pub fn new(text: &str) -> Runs {
         let folded = fold_text(text);
-        Runs(hashed_runs(folded.split(' ')).collect())
+        Runs(hashed_runs(folded.split(' ').map(word_hash)).collect())
     }
 
     /// Whether the texts are near-copies: most of the shorter one is in the other.
@@ -88,7 +93,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> u64 {
-        signature(text.split(' '))
+        signature(text.split(' ').map(word_hash))
     }
 
     /// A text of words that all differ.

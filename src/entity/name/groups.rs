@@ -3,6 +3,7 @@
 use super::arabic::{self, is_given};
 use super::given::same_given;
 use super::node::{NameUse, Node, key_of, likeness};
+use super::same::same_word;
 use rustc_hash::FxHashMap;
 
 /// Highest summed cost of the differing letters of two spellings of a foreign name,
@@ -170,7 +171,7 @@ impl Groups {
         let mut cost = 0.0;
         for i in 0..a.content.len() {
             let (x, y) = (a.content(i), b.content(i));
-            let same = arabic::same_word(x, y).or_else(|| {
+            let same = same_word(x, y).or_else(|| {
                 let given = i == 0 && a.content.len() > 1 && same_given(x, y);
                 given.then_some(1.0)
             });

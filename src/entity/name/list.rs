@@ -2,6 +2,7 @@
 //! with a common beginning are read once.
 use super::arabic;
 use super::pattern::{Pattern, Row, Width};
+use super::same::same_word;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -129,8 +130,7 @@ impl NameList {
                 .map(|(w, _)| *w)
                 .collect();
             found.retain(|word, score| {
-                let variant =
-                    |s: &u32| arabic::same_word(self.word(*s), self.word(*word)).is_some();
+                let variant = |s: &u32| same_word(self.word(*s), self.word(*word)).is_some();
                 *score >= best * SHARE_OF_BEST || sure.iter().any(variant)
             });
         }

@@ -14,6 +14,7 @@ mod people;
 mod query;
 mod reading;
 mod rules;
+mod same;
 mod script;
 mod short;
 
@@ -28,13 +29,13 @@ pub use reading::TextWord;
 
 /// Whether two folded words can be spellings of one word of a name, and how close they are: 1 for the same.
 pub fn same_name_word(a: &str, b: &str) -> Option<f32> {
-    arabic::same_word(a, b)
+    same::same_word(a, b)
 }
 
 /// The words of a sorted list of folded words that can be spellings of one word of a name with `word`, folded too, and how close they
 /// are: 1 for the same.
 pub fn same_name_words<'l>(word: &str, sorted: &'l [String]) -> Vec<(&'l str, f32)> {
-    arabic::same_words(word, sorted)
+    same::same_words(word, sorted)
 }
 
 /// Whether two folded given names are one, in short or in another language: سيب, جوزيف.

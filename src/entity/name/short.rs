@@ -2,6 +2,7 @@
 use super::arabic::{self, is_given, rows};
 use super::groups::{DOMINANT, Groups};
 use super::node::{NameUse, Node};
+use super::same::same_word;
 use crate::arabic::{fold_text, is_ordinary_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -193,8 +194,7 @@ fn extends(long: &Node, short: &Node) -> bool {
     let mut at = 0;
     for i in 0..short.content.len() {
         let word = short.content(i);
-        let found =
-            (at..long.content.len()).find(|j| arabic::same_word(long.content(*j), word).is_some());
+        let found = (at..long.content.len()).find(|j| same_word(long.content(*j), word).is_some());
         let Some(found) = found else {
             return false;
         };
