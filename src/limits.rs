@@ -24,7 +24,7 @@ pub const WORD_BYTES: usize = 256;
 
 /// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer. With all that
 /// recognition keeps beside it a word takes about a kilobyte, for each thread.
-pub const CACHED_WORDS: usize = 120_000;
+pub const CACHED_WORDS: usize = 160_000;
 
 /// Longest query: four times the longest headline, and nothing a person types is longer.
 pub const QUERY_BYTES: usize = 4 << 10;
