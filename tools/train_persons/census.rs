@@ -3,8 +3,23 @@ use crate::corpus::Corpus;
 use crate::network::Network;
 use naba::arabic::WordId;
 use naba::article::Article;
-use naba::entity::person::training::{DIMENSIONS, ROW, WORD, key};
+use naba::entity::person::training::{DIMENSIONS, ROW, UNKNOWN, WORD, key};
 use rustc_hash::FxHashMap;
+
+/// The bytes of the vectors' file after its keys, and how many words it has.
+fn rows(file: &[u8]) -> (usize, usize) {
+    let words = u32::from_le_bytes([file[0], file[1], file[2], file[3]]) as usize;
+    (file.len() - words * ROW, words)
+}
+
+/// Leaves the shares out of the bytes of data/person/vectors.bin: a network that is to count them anew must not see what one that
+/// may have learnt other labels counted.
+pub fn forget(file: &mut [u8]) {
+    let (from, _) = rows(file);
+    for row in file[from..].chunks_exact_mut(ROW) {
+        row[DIMENSIONS..].fill(UNKNOWN);
+    }
+}
 
 /// Writes the shares into the bytes of data/person/vectors.bin.
 pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file: &mut [u8]) {
@@ -38,8 +53,7 @@ pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file:
         let sum = by_key.entry(key(WORD, folded)).or_default();
         sum.iter_mut().zip(count).for_each(|(s, c)| *s += c);
     }
-    let words = u32::from_le_bytes([file[0], file[1], file[2], file[3]]) as usize;
-    let rows = file.len() - words * ROW;
+    let (rows, words) = rows(file);
     let keys = rows - words * 4;
     for i in 0..words {
         let key: [u8; 4] = std::array::from_fn(|b| file[keys + i * 4 + b]);

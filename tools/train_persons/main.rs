@@ -11,7 +11,7 @@
 //! and names.wikidata.train.tsv; the tables of data/names in the repository are used too. Sources and licences: NOTICE.
 //!
 //! What is done, in this order:
-//! 1. word vectors by skip-gram from the news ([`skipgram`]); `--vectors FILE` takes those of a file, the labels having no part in them;
+//! 1. word vectors by skip-gram from the news ([`skipgram`]); `--vectors FILE` takes those of a file, the labels having no part in them, and not its shares;
 //! 2. copies of the labelled sentences with other names in them ([`augment`]);
 //! 3. a first network ([`network`]) that tags the news without seeing which word stands at a place; the share of each word's places
 //!    that it takes for names joins the vectors ([`census`]; `--keep-census` leaves the shares of the file);
@@ -104,6 +104,7 @@ fn main() {
         None => skipgram::train(&articles),
     };
     if !arguments.has("--keep-census") {
+        census::forget(&mut vectors);
         let before: &'static [u8] = vectors.clone().leak();
         let mut corpus = Corpus::new(Vectors::read(before).expect("whole vectors"));
         let train = corpus.sentences(&labelled(7));
