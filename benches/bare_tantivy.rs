@@ -8,6 +8,11 @@
 //! columns, which is what Lucene's yardstick does. `forms` is what remains of Naba when its tokens cost nothing. The last line of
 //! the output is one of JSON: articles, seconds, bytes of text.
 #![allow(clippy::print_stdout)]
+/// The tokenizer of Naba's index, the file itself.
+#[path = "../src/index/local/tokenize.rs"]
+#[allow(dead_code)]
+mod tokenize;
+
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::bounded;
 use flate2::read::MultiGzDecoder;
@@ -24,7 +29,6 @@ use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
 /// As Naba's writer has it.
@@ -161,7 +165,7 @@ fn index(forms: bool, file: &Path, dir: &Path, threads: usize) -> Result<()> {
         .schema(schema)
         .settings(settings)
         .create_in_dir(dir)?;
-    made.tokenizers().register("forms", Forms);
+    made.tokenizers().register("forms", tokenize::Forms);
     let mut writer: IndexWriter =
         made.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)?;
     let (articles, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
@@ -250,49 +254,4 @@ fn document(fields: &Fields, line: Line, forms: bool) -> TantivyDocument {
         doc.add_i64(fields.published, day);
     }
     doc
-}
-
-/// A space starts a position, `|` stacks a form on it: what Naba's index does with a form stream.
-#[derive(Clone)]
-struct Forms;
-
-struct Split<'a> {
-    rest: &'a str,
-    advance: bool,
-    token: Token,
-}
-
-impl Tokenizer for Forms {
-    type TokenStream<'a> = Split<'a>;
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Split<'a> {
-        Split {
-            rest: text,
-            advance: true,
-            token: Token::default(),
-        }
-    }
-}
-
-impl TokenStream for Split<'_> {
-    fn advance(&mut self) -> bool {
-        if self.rest.is_empty() {
-            return false;
-        }
-        if self.advance {
-            self.token.position = self.token.position.wrapping_add(1);
-        }
-        let end = memchr::memchr2(b' ', b'|', self.rest.as_bytes()).unwrap_or(self.rest.len());
-        let (text, rest) = self.rest.split_at(end);
-        self.advance = rest.starts_with(' ');
-        self.rest = rest.get(1..).unwrap_or("");
-        self.token.text.clear();
-        self.token.text.push_str(text);
-        true
-    }
-    fn token(&self) -> &Token {
-        &self.token
-    }
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }

@@ -8,7 +8,6 @@ For each size the generator (`grow`, see benches/README.md) is piped into `naba-
 for a million articles), then 200 mixed queries are asked in one process (`latency`), and `naba search` is started 20 times from
 nothing. The index is removed unless --keep. Figures are added to WORK/growth.json, size by size; --render only writes the tables again
 from there. The generator's own processor time is measured and told, as it runs beside the indexer."""
-import argparse
 import json
 import math
 import os
@@ -18,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from measure import between, commit, empty, machine, median, run, size, table
+from measure import between, commit, empty, machine, median, options, run, size, table
 
 KINDS = ["keyword", "phrase", "person", "country", "wildcard", "timeline"]
 STARTS = 20
@@ -161,13 +160,8 @@ def scale(rows):
 
 
 def main():
-    about = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    about.add_argument("--news", required=True)
+    about = options(__doc__)
     about.add_argument("--sizes", default="25000,100000,400000,1000000")
-    about.add_argument("--bin", default="target/release")
-    about.add_argument("--work", default="target/bench")
-    about.add_argument("--threads", type=int, default=2)
-    about.add_argument("--results", default="")
     about.add_argument("--scale", default="")
     about.add_argument("--render", action="store_true")
     about.add_argument("--keep", action="store_true")

@@ -1,6 +1,7 @@
 """What the scripts of this folder share: running a program and what it cost, medians, the machine, tables between two marks of a page.
 
 This module stays small on purpose: Linux counts the memory of the process that starts another one into the other's peak."""
+import argparse
 import os
 import platform
 import re
@@ -95,3 +96,14 @@ def held(path, name):
 def table(head, rows):
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return "\n".join(lines + ["| " + " | ".join(str(c) for c in row) + " |" for row in rows])
+
+
+def options(page):
+    """The options that the scripts have in common; `page` is what their help says."""
+    about = argparse.ArgumentParser(description=page, formatter_class=argparse.RawDescriptionHelpFormatter)
+    about.add_argument("--news", required=True)
+    about.add_argument("--bin", default="target/release")
+    about.add_argument("--work", default="target/bench")
+    about.add_argument("--threads", type=int, default=2)
+    about.add_argument("--results", default="")
+    return about

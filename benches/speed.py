@@ -12,14 +12,13 @@ move them less than the clock on the wall.
 --lucene is the folder with LucenePeer.java and its `run`, which fetches the jars with Maven and needs a JDK 21 or newer (JAVA_HOME, or
 the newest under /usr/lib/jvm). Without it, or without a JDK, Lucene's rows say so. Its process is started here by `java` itself, as
 `run` looks for a JDK before, which is no part of Lucene."""
-import argparse
 import glob
 import json
 import os
 import re
 import subprocess
 import sys
-from measure import between, commit, empty, machine, median, run, size, table
+from measure import between, commit, empty, machine, median, options, run, size, table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WARM = "-Xms4g -Xmx4g -XX:+AlwaysPreTouch"
@@ -241,14 +240,9 @@ class Bench:
 
 
 def main():
-    about = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    about.add_argument("--news", required=True)
+    about = options(__doc__)
     about.add_argument("--lucene", default="")
-    about.add_argument("--bin", default="target/release")
-    about.add_argument("--work", default="target/bench")
     about.add_argument("--rounds", type=int, default=5)
-    about.add_argument("--threads", type=int, default=2)
-    about.add_argument("--results", default="")
     args = about.parse_args()
     bench = Bench(args)
     bench.measure()

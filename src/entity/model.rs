@@ -32,6 +32,21 @@ pub struct Document<'a> {
     pub body: Text<'a>,
 }
 
+impl<'a> Document<'a> {
+    /// An article of nothing but a body.
+    pub fn of_body(text: &'a str, tokens: &'a [Token]) -> Self {
+        Self {
+            source: "",
+            author: "",
+            title: Text {
+                text: "",
+                tokens: &[],
+            },
+            body: Text { text, tokens },
+        }
+    }
+}
+
 /// How a mention names its country (or person).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MentionKind {

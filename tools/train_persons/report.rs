@@ -4,7 +4,7 @@ use crate::network::Network;
 use naba::arabic::Analyzer;
 use naba::entity::country::CountryTagger;
 use naba::entity::person::PersonTagger;
-use naba::entity::{Document, Text};
+use naba::entity::Document;
 
 /// Exact-span precision, recall and F1 of persons.
 pub fn score(network: &Network, corpus: &Corpus, check: &[Sentence]) -> String {
@@ -96,18 +96,7 @@ pub fn figures(
             countries.reset();
         }
         analyzer.analyze(&text, &mut tokens);
-        let document = Document {
-            source: "",
-            author: "",
-            title: Text {
-                text: "",
-                tokens: &[],
-            },
-            body: Text {
-                text: &text,
-                tokens: &tokens,
-            },
-        };
+        let document = Document::of_body(&text, &tokens);
         let known = countries.tag(&document, &analyzer);
         let found = persons.tag(&document, &analyzer, &known);
         let spans: Vec<(usize, usize)> = found

@@ -389,20 +389,11 @@ fn gap<'t>(text: Text<'t>, at: usize) -> &'t str {
 #[cfg(test)]
 pub(super) fn codes_in(text: &str, source: &str) -> FxHashMap<String, bool> {
     let mut analyzer = Analyzer::marking(may_begin_country);
-    let (mut tokens, mut none) = (Vec::new(), Vec::new());
+    let mut tokens = Vec::new();
     analyzer.analyze(text, &mut tokens);
-    analyzer.analyze("", &mut none);
     let document = Document {
         source,
-        author: "",
-        title: Text {
-            text: "",
-            tokens: &none,
-        },
-        body: Text {
-            text,
-            tokens: &tokens,
-        },
+        ..Document::of_body(text, &tokens)
     };
     let tagged = CountryTagger::new().tag(&document, &analyzer);
     tagged

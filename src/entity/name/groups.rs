@@ -100,6 +100,19 @@ impl Groups {
         self.join(name, slip);
     }
 
+    /// Of the persons at some places the one in most articles, and whether nearly all articles that have any of them have that one.
+    pub(super) fn foremost(&self, places: impl Iterator<Item = usize>) -> Option<(usize, bool)> {
+        let mut persons: Vec<usize> = places.map(|at| self.find(at)).collect();
+        persons.sort_unstable();
+        persons.dedup();
+        let articles = |at: usize| self.nodes[at].articles.len();
+        let all: usize = persons.iter().map(|at| articles(*at)).sum();
+        let most = persons
+            .into_iter()
+            .max_by_key(|at| (articles(*at), std::cmp::Reverse(*at)))?;
+        Some((most, articles(most) as f32 >= DOMINANT * all as f32))
+    }
+
     pub(super) fn roots(&self) -> Vec<usize> {
         (0..self.nodes.len())
             .filter(|i| self.root[*i] == *i)

@@ -123,21 +123,9 @@ impl Groups {
             };
             let content = node.content.len();
             let own = node.articles.len();
-            let mut longer: Vec<usize> = longer
-                .iter()
-                .map(|l| self.find(*l))
-                .filter(|l| *l != at)
-                .collect();
-            longer.sort_unstable();
-            longer.dedup();
-            let all: usize = longer.iter().map(|l| self.nodes[*l].articles.len()).sum();
-            let most = longer
-                .iter()
-                .copied()
-                .max_by_key(|l| (self.nodes[*l].articles.len(), std::cmp::Reverse(*l)));
-            if let Some(most) = most {
+            let others = longer.iter().copied().filter(|l| self.find(*l) != at);
+            if let Some((most, dominant)) = self.foremost(others) {
                 let articles = self.nodes[most].articles.len();
-                let dominant = articles as f32 >= DOMINANT * all as f32;
                 // خالد الفيصل بن عبدالعزيز: whose surname stands before his father's name is no other bearer of the surname.
                 let node = &self.nodes[at];
                 let linked = self.nodes[most].words.get(node.words.len());

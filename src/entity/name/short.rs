@@ -52,27 +52,12 @@ impl Groups {
             };
             let linked = node.words.len() > 1;
             let fits = |b: &usize| !linked || self.nodes[*b].words.ends_with(&node.words);
-            let mut bearers: Vec<usize> = bearers
-                .iter()
-                .copied()
-                .filter(fits)
-                .map(|b| self.find(b))
-                .collect();
-            bearers.sort_unstable();
-            bearers.dedup();
-            let all: usize = bearers.iter().map(|b| self.nodes[*b].articles.len()).sum();
-            let most = bearers
-                .iter()
-                .copied()
-                .max_by_key(|b| (self.nodes[*b].articles.len(), std::cmp::Reverse(*b)));
-            if let Some(most) = most {
-                let articles = self.nodes[most].articles.len();
-                if articles >= KNOWN
-                    && articles as f32 >= DOMINANT * all as f32
-                    && self.beside(at, most)
-                {
-                    self.join(most, at);
-                }
+            if let Some((most, dominant)) = self.foremost(bearers.iter().copied().filter(fits))
+                && dominant
+                && self.nodes[most].articles.len() >= KNOWN
+                && self.beside(at, most)
+            {
+                self.join(most, at);
             }
         }
     }

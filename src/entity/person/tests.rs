@@ -171,18 +171,7 @@ fn the_same_article_gives_the_same_persons_whatever_was_seen_before() {
     let mut tag = |text: &str| {
         let mut tokens = Vec::new();
         analyzer.analyze(text, &mut tokens);
-        let document = Document {
-            source: "",
-            author: "",
-            title: Text {
-                text: "",
-                tokens: &[],
-            },
-            body: Text {
-                text,
-                tokens: &tokens,
-            },
-        };
+        let document = Document::of_body(text, &tokens);
         tagger.tag(&document, &analyzer, &[])
     };
     let text = "وصل سيرغي لافروف إلى موسكو، وقال لافروف إن المحادثات ناجحة.";
