@@ -5,20 +5,21 @@ use crate::entity::Field;
 use crate::limits::{FUZZY_LETTERS, FUZZY_OFF, WILDCARD_LETTERS};
 
 /// Reads one word; what is wrong with it comes back as a sentence.
-pub(super) fn word(word: &str, field: Option<Field>, exact: bool) -> Result<Ast, String> {
-    if let Some((base, digits)) = word.rsplit_once('~')
-        && base.chars().any(char::is_alphanumeric)
-        && digits.chars().all(digit)
-    {
-        return fuzzy(word, base, digits, field, exact);
+pub(super) fn word(text: &str, field: Option<Field>, exact: bool) -> Result<Ast, String> {
+    if let Some((base, digits)) = letters_off(text) {
+        return fuzzy(text, base, digits, field, exact);
     }
-    let Some(pattern) = wildcard(word) else {
+    let Some(pattern) = wildcard(text) else {
         return Ok(Ast::Words {
-            text: word.to_owned(),
+            text: text.to_owned(),
             field,
             exact,
         });
     };
+    // Letters off, and a comma or an invisible sign behind them.
+    if pattern.len() < text.len() && letters_off(&pattern).is_some() {
+        return word(&pattern, field, exact);
+    }
     let letters = pattern.chars().filter(|c| c.is_alphanumeric()).count();
     if exact {
         return Err("= and * do not go together".to_owned());
@@ -33,6 +34,12 @@ pub(super) fn word(word: &str, field: Option<Field>, exact: bool) -> Result<Ast,
         return Err(format!("a wildcard of more than {FUZZY_LETTERS} letters"));
     }
     Ok(Ast::Wildcard { pattern, field })
+}
+
+/// A word before `~`, and the digits behind it, maybe none.
+fn letters_off(text: &str) -> Option<(&str, &str)> {
+    let (base, digits) = text.rsplit_once('~')?;
+    (base.chars().any(char::is_alphanumeric) && digits.chars().all(digit)).then_some((base, digits))
 }
 
 fn fuzzy(

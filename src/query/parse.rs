@@ -3,7 +3,7 @@
 //! Limits come before meaning: a query that is too long, too deep or has too many clauses is refused before any of it is read.
 use super::ast::Ast;
 use super::clause::{self, number};
-use super::lexer::{Kind, Token, digit, quote, reads_as_word, settled, tokens};
+use super::lexer::{Kind, Token, begins_clause, digit, quote, reads_as_word, settled, tokens};
 use super::vocabulary::{FieldName, Operator, field, field_names, operator};
 use crate::article::period;
 use crate::entity::Field;
@@ -364,6 +364,12 @@ impl<'a> Parser<'a> {
                     Ast::Wildcard { pattern, field } if !reads_as_word(&pattern) => {
                         in_quotes(&pattern, field, false)
                     }
+                    // Signs that = does not bind to.
+                    Ast::Words {
+                        text,
+                        field,
+                        exact: true,
+                    } if !text.is_empty() && !begins_clause(&text) => in_quotes(&text, field, true),
                     read => read,
                 };
                 let join = joins(&read);

@@ -450,6 +450,27 @@ fn tree() -> impl Strategy<Value = Ast> {
     })
 }
 
+/// Found by random queries: letters off were not seen before an invisible sign, and seen after it was left out.
+#[test]
+fn letters_off_are_read_before_a_comma_or_an_invisible_sign() {
+    let plain = parse("مح?دالعربية~2").unwrap();
+    assert!(matches!(plain, Ast::Fuzzy { off: 2, .. }));
+    for text in ["مح?دالعربية~2\u{feff}", "مح?دالعربية~2،"] {
+        let ast = parse(text).unwrap();
+        assert_eq!(ast, plain);
+        assert_eq!(parse(&ast.to_string()).unwrap(), ast);
+    }
+}
+
+/// Found by fuzzing: after `=` and signs stood something that `=` does not bind to.
+#[test]
+fn an_exact_sign_prints_as_one_that_is_read() {
+    for text in ["=--\u{5}", "=+؟", "=-!\"كتاب\""] {
+        let ast = parse(text).unwrap();
+        assert_eq!(parse(&ast.to_string()).unwrap(), ast, "{text:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
     #[test]

@@ -2,9 +2,9 @@
 use crate::corpus::{Corpus, Labelled, Sentence};
 use crate::network::Network;
 use naba::arabic::Analyzer;
+use naba::entity::Document;
 use naba::entity::country::CountryTagger;
 use naba::entity::person::PersonTagger;
-use naba::entity::Document;
 
 /// Exact-span precision, recall and F1 of persons.
 pub fn score(network: &Network, corpus: &Corpus, check: &[Sentence]) -> String {

@@ -16,6 +16,7 @@ use std::time::Duration;
 /// Build an index of Arabic news
 #[derive(Debug, Parser)]
 #[command(
+    name = "naba-index",
     version,
     after_help = "Examples:\n  naba-index add corpus/\n  zcat news.jsonl.gz | naba-index --index news/ add --format jsonl -\n  naba-index stats"
 )]
