@@ -2,7 +2,7 @@
 //! `CORPUS=FILE` measures on other articles than the sample corpus; the counter is bytes of UTF-8 of title and body.
 use divan::Bencher;
 use divan::counter::BytesCount;
-use naba::arabic::{Analyzer, Token, fold_words};
+use naba::arabic::{Analyzer, Tokens, fold_words};
 use naba::article::Article;
 use naba::entity::country::{CountryTagger, may_begin_country};
 use naba::entity::person::PersonTagger;
@@ -60,7 +60,7 @@ fn exact_and_folded(bencher: Bencher) {
 #[divan::bench(sample_count = 7)]
 fn analyze(bencher: Bencher) {
     let mut analyzer = Analyzer::new();
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens = Tokens::new();
     bencher.counter(bytes()).bench_local(|| {
         let mut count = 0;
         for article in ARTICLES.iter() {
@@ -76,7 +76,7 @@ fn analyze(bencher: Bencher) {
 /// The same, the store of words emptied before each pass: what a first small collection costs.
 #[divan::bench(sample_count = 3)]
 fn analyze_cold(bencher: Bencher) {
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens = Tokens::new();
     bencher.counter(bytes()).bench_local(|| {
         let mut analyzer = Analyzer::new();
         let mut count = 0;
@@ -105,7 +105,7 @@ fn analyze_countries_and_persons(bencher: Bencher) {
 fn with_entities(bencher: Bencher, persons: bool) {
     let mut analyzer = Analyzer::marking(may_begin_country);
     let (mut countries, mut names) = (CountryTagger::new(), PersonTagger::new());
-    let (mut title, mut body) = (Vec::new(), Vec::new());
+    let (mut title, mut body) = (Tokens::new(), Tokens::new());
     bencher.counter(bytes()).bench_local(|| {
         let mut found = 0;
         for article in ARTICLES.iter() {

@@ -3,7 +3,7 @@
 //!
 //! usage: CORPUS=FILE cargo bench --bench shares [-- ROUNDS]
 #![allow(clippy::print_stdout)]
-use naba::arabic::{Analyzer, Token};
+use naba::arabic::{Analyzer, Tokens};
 use naba::article::Article;
 use naba::entity::country::{CountryTagger, may_begin_country};
 use naba::entity::{Document, Entities, Recognizer, Text};
@@ -17,8 +17,8 @@ struct Pass {
     countries: CountryTagger,
     all: Recognizer,
     found: Entities,
-    title: Vec<Token>,
-    body: Vec<Token>,
+    title: Tokens,
+    body: Tokens,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -118,8 +118,8 @@ fn main() {
         countries: CountryTagger::new(),
         all: Recognizer::default(),
         found: Entities::default(),
-        title: Vec::new(),
-        body: Vec::new(),
+        title: Tokens::new(),
+        body: Tokens::new(),
     };
     pass.run(&articles, Find::Countries);
     pass.run(&articles, Find::Everything);

@@ -1,12 +1,12 @@
 //! Words repeat: a text whose words are all known is analysed without allocating.
-use naba::arabic::{Analyzer, Token, fold_words};
+use naba::arabic::{Analyzer, Tokens, fold_words};
 
 const TEXT: &str = include_str!("../corpus/articles.jsonl");
 
 #[test]
 fn known_words_are_analysed_without_allocating() {
     let mut analyzer = Analyzer::new();
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens = Tokens::new();
     analyzer.analyze(TEXT, &mut tokens);
     let words = tokens.len();
     let again = allocation_counter::measure(|| analyzer.analyze(TEXT, &mut tokens));

@@ -2,14 +2,14 @@
 //! the exact tier of an exact word is itself.
 #![no_main]
 use libfuzzer_sys::fuzz_target;
-use naba::arabic::{Analyzer, fold_word, fold_words};
+use naba::arabic::{Analyzer, Tokens, fold_word, fold_words};
 
 fuzz_target!(|text: &str| {
     let mut analyzer = Analyzer::new();
-    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    let (mut cold, mut warm) = (Tokens::new(), Tokens::new());
     analyzer.analyze(text, &mut cold);
     analyzer.analyze(text, &mut warm);
-    assert_eq!(cold, warm);
+    assert_eq!(*cold, *warm);
     let mut end = 0;
     for token in &cold {
         assert!(token.start >= end && token.end > token.start && token.readings != 0);

@@ -33,27 +33,112 @@ pub struct Token {
     pub word: WordId,
     /// Bit `i` is set when reading `i` of the word holds in this context; never zero.
     pub readings: u8,
-    /// What the analyser's [`Marker`] said of the word.
+    /// Whether the analyser's [`Marker`] cares for the word.
     pub mark: Mark,
 }
 
-/// What a later stage wants to know of each token before it looks at the word.
+/// The words of a text, in order, and which of them a later stage wants to look at.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    list: Vec<Token>,
+    /// Positions of words of [`Interest::Look`], of which `bright_len` count.
+    bright: Vec<u32>,
+    bright_len: usize,
+}
+
+impl Tokens {
+    /// No words.
+    pub const fn new() -> Self {
+        Self {
+            list: Vec::new(),
+            bright: Vec::new(),
+            bright_len: 0,
+        }
+    }
+
+    /// Positions of the words that the marker wants looked at, in order.
+    #[inline]
+    pub fn bright(&self) -> &[u32] {
+        self.bright.get(..self.bright_len).unwrap_or_default()
+    }
+
+    fn clear(&mut self) {
+        self.list.clear();
+        self.bright_len = 0;
+    }
+
+    /// Written without a branch on `bright`, which nothing could foretell.
+    #[inline]
+    fn push(&mut self, token: Token, bright: bool) {
+        if self.bright_len == self.bright.len() {
+            self.bright.resize(self.bright_len * 2 + 32, 0);
+        }
+        self.bright[self.bright_len] = self.list.len() as u32;
+        self.bright_len += usize::from(bright);
+        self.list.push(token);
+    }
+}
+
+impl std::ops::Deref for Tokens {
+    type Target = [Token];
+
+    #[inline]
+    fn deref(&self) -> &[Token] {
+        &self.list
+    }
+}
+
+impl<'t> IntoIterator for &'t Tokens {
+    type Item = &'t Token;
+    type IntoIter = std::slice::Iter<'t, Token>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+/// What a later stage says of a distinct word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interest {
+    /// It does not care.
+    None,
+    /// It knows the word, and needs it only beside others.
+    Know,
+    /// Each place of the word is to be looked at.
+    Look,
+}
+
+/// Numbers the words that a [`Marker`] cares for, so that what it knows of them lies close together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mark {
-    /// Nobody was asked.
-    #[default]
-    Unknown,
-    /// Of no interest to that stage.
-    Dull,
-    /// The stage wants to look at it.
-    Bright,
+pub struct Mark([u8; 3]);
+
+impl Mark {
+    /// Of the first, second, … word of interest.
+    fn of(number: usize) -> Self {
+        let [a, b, c, _] = (number as u32 + 1).to_le_bytes();
+        Self([a, b, c])
+    }
+
+    /// Index into [`Analyzer::marked_words`]; none for a word that nobody cares for.
+    #[inline]
+    pub fn index(self) -> Option<usize> {
+        let [a, b, c] = self.0;
+        (u32::from_le_bytes([a, b, c, 0]) as usize).checked_sub(1)
+    }
 }
 
 /// Asked once of each distinct word.
-pub type Marker = fn(&Word) -> Mark;
+pub type Marker = fn(&Word) -> Interest;
 
 /// Longest surface, in bytes, that lies in its slot: nine Arabic letters.
-const INLINE: usize = 19;
+const INLINE: usize = 18;
+
+/// In [`Slot::len`]: the word announces a name.
+const HEAD: u8 = 1 << 7;
+/// In [`Slot::len`]: the marker wants its places looked at.
+const BRIGHT: u8 = 1 << 6;
+/// In [`Slot::len`]: the length in bytes, up to this.
+const LENGTH: u8 = BRIGHT - 1;
 
 /// A slot of the store: all that the token loop must know of a word, in half a cache line.
 #[derive(Debug, Clone, Copy)]
@@ -61,12 +146,11 @@ struct Slot {
     hash: u32,
     /// Id + 1; 0 for an empty slot.
     id: u32,
+    /// Bytes of the surface, beside two flags.
     len: u8,
     readings: u8,
     /// Its readings after a word that announces a name.
     announced: u8,
-    /// Announces a name.
-    head: bool,
     mark: Mark,
     /// The surface, if it is short enough.
     key: [u8; INLINE],
@@ -78,8 +162,7 @@ const EMPTY: Slot = Slot {
     len: 0,
     readings: 1,
     announced: 1,
-    head: false,
-    mark: Mark::Unknown,
+    mark: Mark([0; 3]),
     key: [0; INLINE],
 };
 
@@ -92,6 +175,7 @@ pub struct Analyzer {
     /// The surfaces of words that do not fit their slot.
     long: FxHashMap<u32, Box<[u8]>>,
     marker: Option<Marker>,
+    marked: Vec<WordId>,
 }
 
 impl Default for Analyzer {
@@ -110,6 +194,7 @@ impl Analyzer {
             words: Vec::new(),
             long: FxHashMap::default(),
             marker: None,
+            marked: Vec::new(),
         }
     }
 
@@ -122,7 +207,7 @@ impl Analyzer {
     }
 
     /// Replaces `tokens` by the words of `text`, in order.
-    pub fn analyze(&mut self, text: &str, tokens: &mut Vec<Token>) {
+    pub fn analyze(&mut self, text: &str, tokens: &mut Tokens) {
         tokens.clear();
         let bytes = text.as_bytes();
         let mut after_head = false;
@@ -137,14 +222,15 @@ impl Analyzer {
             } else {
                 slot.readings
             };
-            after_head = slot.head;
-            tokens.push(Token {
+            after_head = slot.len & HEAD != 0;
+            let token = Token {
                 start: start as u32,
                 end: end as u32,
                 word: id,
                 readings,
                 mark: slot.mark,
-            });
+            };
+            tokens.push(token, slot.len & BRIGHT != 0);
         });
     }
 
@@ -160,6 +246,11 @@ impl Analyzer {
     /// How many distinct words it knows: their ids are all the numbers below.
     pub fn distinct_words(&self) -> usize {
         self.words.len()
+    }
+
+    /// The words that the marker cares for, in the order in which they were met; a token's [`Mark`] is an index into them.
+    pub fn marked_words(&self) -> &[WordId] {
+        &self.marked
     }
 
     /// Forgets all words once more than [`CACHED_WORDS`] are kept, which makes every earlier [`WordId`] meaningless;
@@ -186,7 +277,7 @@ impl Analyzer {
                 return self.learn(surface, hash, at);
             }
             if slot.hash == hash
-                && slot.len as usize == surface.len().min(255)
+                && (slot.len & LENGTH) as usize == surface.len().min(LENGTH as usize)
                 && self.holds(slot, surface)
             {
                 return *slot;
@@ -210,16 +301,26 @@ impl Analyzer {
     fn learn(&mut self, surface: &[u8], hash: u32, at: usize) -> Slot {
         let word = analyze_word(&String::from_utf8_lossy(surface));
         let readings = (1u16 << word.readings.len().clamp(1, 8)) - 1;
+        let interest = self.marker.map_or(Interest::None, |ask| ask(&word));
+        let mut len = surface.len().min(LENGTH as usize) as u8;
+        for (holds, flag) in [
+            (announces_name(&word), HEAD),
+            (interest == Interest::Look, BRIGHT),
+        ] {
+            len |= if holds { flag } else { 0 };
+        }
         let mut slot = Slot {
             hash,
             id: self.words.len() as u32 + 1,
-            len: surface.len().min(255) as u8,
+            len,
             readings: readings as u8,
             announced: after_announcement(&word, readings as u8),
-            head: announces_name(&word),
-            mark: self.marker.map_or(Mark::Unknown, |ask| ask(&word)),
             ..EMPTY
         };
+        if interest != Interest::None {
+            slot.mark = Mark::of(self.marked.len());
+            self.marked.push(WordId(slot.id - 1));
+        }
         match slot.key.get_mut(..surface.len()) {
             Some(key) => key.copy_from_slice(surface),
             None => {
@@ -326,7 +427,7 @@ mod tests {
 
     fn lemmas(text: &str) -> Vec<Vec<String>> {
         let mut analyzer = Analyzer::new();
-        let mut tokens = Vec::new();
+        let mut tokens = Tokens::new();
         analyzer.analyze(text, &mut tokens);
         let chosen = |t: &Token| {
             let readings = analyzer.word(t.word).readings.iter().enumerate();
@@ -399,10 +500,10 @@ mod tests {
         #[test]
         fn any_text_has_tokens_in_order_over_its_own_words(text in "\\PC{0,60}") {
             let mut analyzer = Analyzer::new();
-            let (mut cold, mut warm) = (Vec::new(), Vec::new());
+            let (mut cold, mut warm) = (Tokens::new(), Tokens::new());
             analyzer.analyze(&text, &mut cold);
             analyzer.analyze(&text, &mut warm);
-            prop_assert_eq!(&cold, &warm);
+            prop_assert_eq!(&*cold, &*warm);
             let mut end = 0;
             for token in &cold {
                 prop_assert!(token.start >= end && token.end > token.start);

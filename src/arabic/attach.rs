@@ -55,11 +55,11 @@ fn has_other_stem(form: &str, own: [&str; 2]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arabic::Analyzer;
+    use crate::arabic::{Analyzer, Tokens};
 
     fn attached(text: &str) -> Vec<String> {
         let mut analyzer = Analyzer::new();
-        let mut tokens = Vec::new();
+        let mut tokens = Tokens::new();
         analyzer.analyze(text, &mut tokens);
         attached_forms(analyzer.word(tokens[0].word))
     }

@@ -19,7 +19,7 @@ mod stop;
 mod variants;
 mod word;
 
-pub use analyzer::{Analyzer, Mark, Marker, Token, WordId};
+pub use analyzer::{Analyzer, Interest, Mark, Marker, Token, Tokens, WordId};
 pub use attach::attached_forms;
 pub use family::relatives;
 pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};

@@ -71,7 +71,7 @@ fn one_away(folded: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arabic::Analyzer;
+    use crate::arabic::{Analyzer, Tokens};
 
     #[test]
     fn common_slips_are_one_step_away() {
@@ -90,7 +90,7 @@ mod tests {
     fn a_word_of_the_dictionary_is_no_slip_of_its_neighbours() {
         let slips = |text: &str| {
             let mut analyzer = Analyzer::new();
-            let mut tokens = Vec::new();
+            let mut tokens = Tokens::new();
             analyzer.analyze(text, &mut tokens);
             typing_slips(analyzer.word(tokens[0].word))
         };

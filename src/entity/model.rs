@@ -1,5 +1,5 @@
 //! What recognition reads and what it finds.
-use crate::arabic::Token;
+use crate::arabic::Tokens;
 
 /// Which text of an article a span lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,8 +16,10 @@ pub struct Text<'a> {
     /// The original.
     pub text: &'a str,
     /// Its words.
-    pub tokens: &'a [Token],
+    pub tokens: &'a Tokens,
 }
+
+static NO_TOKENS: Tokens = Tokens::new();
 
 /// What recognition may look at of an article.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +36,13 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// An article of nothing but a body.
-    pub fn of_body(text: &'a str, tokens: &'a [Token]) -> Self {
+    pub fn of_body(text: &'a str, tokens: &'a Tokens) -> Self {
         Self {
             source: "",
             author: "",
             title: Text {
                 text: "",
-                tokens: &[],
+                tokens: &NO_TOKENS,
             },
             body: Text { text, tokens },
         }

@@ -5,7 +5,7 @@
 //! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
 pub use super::facet::{Facet, entity_form, split_entity_form};
 use super::signature::{signature, word_hash};
-use crate::arabic::{Analyzer, Token, Word, exact_text};
+use crate::arabic::{Analyzer, Token, Tokens, Word, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
 use crate::entity::{Document, Entities, Field, Gist, MentionKind, Recognizer, Text};
@@ -260,8 +260,8 @@ pub struct Recorder {
     /// None where countries and persons are not wanted.
     recognizer: Option<Recognizer>,
     streams: FormStreams,
-    title: Vec<Token>,
-    body: Vec<Token>,
+    title: Tokens,
+    body: Tokens,
     entities: Entities,
 }
 
@@ -290,8 +290,8 @@ impl Recorder {
             analyzer,
             recognizer,
             streams: FormStreams::default(),
-            title: Vec::new(),
-            body: Vec::new(),
+            title: Tokens::new(),
+            body: Tokens::new(),
             entities: Entities::default(),
         }
     }

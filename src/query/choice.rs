@@ -1,7 +1,7 @@
 //! Surface forms chosen from the ledger: which of a word's forms count.
 use super::interpret::Names;
 use super::plan::{Node, PlanWord};
-use crate::arabic::{Analyzer, exact_text};
+use crate::arabic::{Analyzer, Tokens, exact_text};
 use crate::error::Result;
 use crate::index::{Facet, FormClass, forms, split_entity_form};
 
@@ -175,10 +175,10 @@ fn words_of(value: &str) -> &str {
 }
 
 fn form(analyzer: &mut Analyzer, text: &str) -> Form {
-    let mut tokens = Vec::new();
+    let mut tokens = Tokens::new();
     analyzer.analyze(text, &mut tokens);
     let (mut at, mut through) = (Vec::new(), Vec::new());
-    if let [token] = tokens.as_slice() {
+    if let [token] = &*tokens {
         let word = analyzer.word(token.word);
         let marked = |class: FormClass, text: &str| format!("{}{text}", class.mark());
         if word.exact == word.folded {

@@ -7,7 +7,7 @@ use super::person::UnderstoodPerson;
 use super::plan::{Node, Plan, PlanWord, Scored};
 use super::rescue::{Read, Rescue, TRIES};
 use super::weights::Weights;
-use crate::arabic::{Analyzer, Token, WordId};
+use crate::arabic::{Analyzer, Token, Tokens, WordId};
 use crate::article::Period;
 use crate::entity::country::{CountryReading, resolve};
 use crate::entity::name::{Pattern, People};
@@ -294,9 +294,9 @@ impl<'n> Interpreter<'n> {
     }
 
     pub(super) fn tokens(&mut self, text: &str) -> Vec<Token> {
-        let mut tokens = Vec::new();
+        let mut tokens = Tokens::new();
         self.analyzer.analyze(text, &mut tokens);
-        tokens
+        tokens.to_vec()
     }
 
     pub(super) fn plan_word(&self, token: &Token, field: Option<Field>, exact: bool) -> PlanWord {

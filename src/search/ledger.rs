@@ -1,7 +1,7 @@
 //! The form ledger: every surface form in which the words, persons and countries of a query stand in the articles that match,
 //! with how often, in how many articles, and why it counts.
 use super::Search;
-use crate::arabic::{Analyzer, Reading, Token, Word};
+use crate::arabic::{Analyzer, Reading, Token, Tokens, Word};
 use crate::entity::Field;
 use crate::error::Result;
 use crate::index::{Facet, Sort, forms, split_entity_form};
@@ -160,7 +160,7 @@ impl Search {
 /// Reads articles and counts the forms of the query's words.
 struct Reader {
     analyzer: Analyzer,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     words: Vec<PlanWord>,
     /// Indexed form to the words found through it.
     through: FxHashMap<String, Vec<usize>>,
@@ -180,7 +180,7 @@ impl Reader {
         }
         Self {
             analyzer: Analyzer::new(),
-            tokens: Vec::new(),
+            tokens: Tokens::new(),
             words,
             through,
             known: FxHashMap::default(),
@@ -270,14 +270,14 @@ struct Primary {
 
 impl Primary {
     fn new(analyzer: &mut Analyzer, words: &[PlanWord]) -> Self {
-        let mut tokens = Vec::new();
+        let mut tokens = Tokens::new();
         let words = words
             .iter()
             .map(|word| {
                 analyzer.analyze(&word.text, &mut tokens);
                 let mut lemmas = FxHashSet::default();
                 let (mut exact, mut folded) = (String::new(), String::new());
-                if let [token] = tokens.as_slice() {
+                if let [token] = &*tokens {
                     let word = analyzer.word(token.word);
                     exact = word.exact.to_string();
                     folded = word.folded.to_string();

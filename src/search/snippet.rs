@@ -1,6 +1,6 @@
 //! The piece of an article that shows why it was found, with the matches marked: from the offsets of our own analysis over the
 //! stored original, so that the whole surface word lights up, marks and attached particles included.
-use crate::arabic::{Analyzer, Token};
+use crate::arabic::{Analyzer, Tokens};
 use crate::index::{Facet, Mentions, Stored, forms};
 use crate::limits::SNIPPET_BYTES;
 use crate::query::{Plan, Scored};
@@ -24,7 +24,7 @@ pub struct Snippet {
 pub(super) struct Highlighter<'a> {
     /// Kept between queries: most words of an article were in others.
     analyzer: &'a mut Analyzer,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     /// Form to the scored word that it belongs to.
     words: FxHashMap<String, usize>,
     /// Countries and persons asked for.
@@ -58,7 +58,7 @@ impl<'a> Highlighter<'a> {
         }
         Self {
             analyzer,
-            tokens: Vec::new(),
+            tokens: Tokens::new(),
             words,
             keys,
             form: String::new(),

@@ -2,7 +2,7 @@
 //! names look like, not the few thousand names of the sentences.
 use crate::corpus::Labelled;
 use crate::random::Random;
-use naba::arabic::{Analyzer, is_ordinary_word};
+use naba::arabic::{Analyzer, Tokens, is_ordinary_word};
 use naba::article::Article;
 use rustc_hash::FxHashMap;
 
@@ -59,7 +59,7 @@ impl Names {
             .filter(|n| (4..=20).contains(&n.len()))
             .collect();
         let mut follows: FxHashMap<String, u32> = FxHashMap::default();
-        let (mut analyzer, mut tokens) = (Analyzer::new(), Vec::new());
+        let (mut analyzer, mut tokens) = (Analyzer::new(), Tokens::new());
         for article in articles {
             analyzer.analyze(&article.body, &mut tokens);
             for pair in tokens.windows(2) {

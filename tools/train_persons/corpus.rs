@@ -1,5 +1,5 @@
 //! Reading what is trained on: labelled sentences, and the words of unlabelled articles.
-use naba::arabic::{Analyzer, Token};
+use naba::arabic::{Analyzer, Token, Tokens};
 use naba::entity::person::training::{PLACES, Profile, TAGS, Vectors, Width, places_of, profile};
 use rustc_hash::FxHashMap;
 
@@ -69,7 +69,7 @@ impl<'v> Corpus<'v> {
 
     /// The sentences of a text; `tag` gives the tag of the word that begins at a byte.
     pub fn text(&mut self, text: &str, tag: impl Fn(&Token) -> u8, out: &mut Vec<Sentence>) {
-        let mut tokens = Vec::new();
+        let mut tokens = Tokens::new();
         self.analyzer.analyze(text, &mut tokens);
         self.learn(&tokens);
         let profiles: Vec<&Profile> = tokens

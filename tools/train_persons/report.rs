@@ -1,9 +1,9 @@
 //! How good a network is, and where it errs.
 use crate::corpus::{Corpus, Labelled, Sentence};
 use crate::network::Network;
-use naba::arabic::Analyzer;
+use naba::arabic::{Analyzer, Tokens};
 use naba::entity::Document;
-use naba::entity::country::CountryTagger;
+use naba::entity::country::{CountryTagger, may_begin_country};
 use naba::entity::person::PersonTagger;
 
 /// Exact-span precision, recall and F1 of persons.
@@ -75,8 +75,9 @@ pub fn figures(
     sentences: &[Labelled],
 ) -> Option<String> {
     let mut persons = PersonTagger::with_weights(model, vectors)?;
-    let (mut analyzer, mut countries) = (Analyzer::new(), CountryTagger::new());
-    let mut tokens = Vec::new();
+    let (mut analyzer, mut countries) =
+        (Analyzer::marking(may_begin_country), CountryTagger::new());
+    let mut tokens = Tokens::new();
     let (mut names, mut whole) = (Counts::default(), Counts::default());
     for sentence in sentences.iter().flat_map(|s| s.chunks(LONGEST)) {
         let mut text = String::new();

@@ -1,6 +1,6 @@
 //! Word vectors by skip-gram with negative sampling (Mikolov et al., 2013), written as data/person/vectors.bin.
 use crate::random::Random;
-use naba::arabic::Analyzer;
+use naba::arabic::{Analyzer, Tokens};
 use naba::article::Article;
 use naba::entity::person::training::{
     DIMENSIONS, SHARES, UNKNOWN, VECTOR_UNIT, WORD, key, write_keys,
@@ -16,7 +16,7 @@ const SAMPLE: f64 = 3e-4;
 /// The bytes of the file.
 pub fn train(articles: &[Article]) -> Vec<u8> {
     let mut analyzer = Analyzer::new();
-    let mut tokens = Vec::new();
+    let mut tokens = Tokens::new();
     let mut ids: FxHashMap<String, u32> = FxHashMap::default();
     let mut words: Vec<String> = Vec::new();
     let mut counts: Vec<u32> = Vec::new();

@@ -4,7 +4,7 @@ use crate::args::{
     TimelineArgs, TokenFormat,
 };
 use anyhow::{Context, Result, bail};
-use naba::arabic::Analyzer;
+use naba::arabic::{Analyzer, Tokens};
 use naba::entity::country::info;
 use naba::entity::name::{NameList, NameQuery};
 use naba::index::{Facet, Recorder};
@@ -76,7 +76,7 @@ pub fn run(args: &Args) -> Result<()> {
         }
         Command::Analyze { text, format } => {
             let mut analyzer = Analyzer::new();
-            let mut tokens = Vec::new();
+            let mut tokens = Tokens::new();
             analyzer.analyze(text, &mut tokens);
             match format {
                 TokenFormat::Text => output::tokens_text(&mut out, text, &analyzer, &tokens)?,

@@ -62,7 +62,12 @@ const ROOT: Node = Node(0);
 /// The forms, to be walked word by word.
 pub(super) struct Forms {
     parts: FxHashMap<Box<str>, Part>,
-    next: FxHashMap<(Node, Part), Node>,
+    /// By part: the node of the forms that begin with it.
+    first: Vec<Option<Node>>,
+    /// How nodes but the root go on, node by node.
+    edges: Vec<(Part, Node)>,
+    /// By node: where its edges begin.
+    edges_of: Vec<u32>,
     /// By node: the form that ends there, and whether longer ones go on.
     nodes: Vec<(Option<Form>, bool)>,
     /// By node: whether its forms are looked for from their second word, as the first is too common to look at: بعد صلاة المغرب.
@@ -77,19 +82,22 @@ impl Forms {
     fn new(forms: FxHashMap<String, Form>, near: FxHashMap<String, String>) -> Self {
         let mut trie = Self {
             parts: FxHashMap::default(),
-            next: FxHashMap::default(),
+            first: Vec::new(),
+            edges: Vec::new(),
+            edges_of: Vec::new(),
             nodes: vec![(None, true)],
             late: Vec::new(),
             looks_back: Vec::new(),
             near,
         };
+        let mut steps: FxHashMap<(Node, Part), Node> = FxHashMap::default();
         for (text, form) in forms {
             let mut node = ROOT;
             for word in text.split(' ') {
                 let part = Part(NonZeroU32::MIN.saturating_add(trie.parts.len() as u32));
                 let part = *trie.parts.entry(word.into()).or_insert(part);
                 let fresh = Node(trie.nodes.len() as u32);
-                let next = *trie.next.entry((node, part)).or_insert(fresh);
+                let next = *steps.entry((node, part)).or_insert(fresh);
                 if next == fresh {
                     trie.nodes.push((None, false));
                     trie.nodes[node.0 as usize].1 = true;
@@ -98,8 +106,36 @@ impl Forms {
             }
             trie.nodes[node.0 as usize].0 = Some(form);
         }
+        trie.lay_out(steps);
         trie.find_late();
         trie
+    }
+
+    /// Lays the steps out by node.
+    fn lay_out(&mut self, steps: FxHashMap<(Node, Part), Node>) {
+        self.first = vec![None; self.parts.len() + 1];
+        let mut edges: Vec<(Node, Part, Node)> = Vec::with_capacity(steps.len());
+        for ((from, part), to) in steps {
+            if from == ROOT {
+                self.first[part.0.get() as usize] = Some(to);
+            } else {
+                edges.push((from, part, to));
+            }
+        }
+        edges.sort_unstable_by_key(|(from, part, _)| (from.0, part.0));
+        let before = |node: usize| edges.partition_point(|(from, ..)| (from.0 as usize) < node);
+        self.edges_of = (0..=self.nodes.len())
+            .map(|node| before(node) as u32)
+            .collect();
+        self.edges = edges.into_iter().map(|(_, part, to)| (part, to)).collect();
+    }
+
+    fn edges(&self, node: Node) -> &[(Part, Node)] {
+        let bound = |node: usize| self.edges_of.get(node).map(|at| *at as usize);
+        let (from, to) = (bound(node.0 as usize), bound(node.0 as usize + 1));
+        from.zip(to)
+            .and_then(|(from, to)| self.edges.get(from..to))
+            .unwrap_or_default()
     }
 
     /// Notes the first words that are no form by themselves and commoner than all the words together that follow them in forms.
@@ -110,23 +146,16 @@ impl Forms {
             words[part.0.get() as usize] = word;
         }
         let frequencies: Vec<f64> = words.into_iter().map(common).collect();
-        let mut following: FxHashMap<Node, Vec<Part>> = FxHashMap::default();
-        let mut firsts = Vec::new();
-        for ((node, part), next) in &self.next {
-            if *node == ROOT {
-                firsts.push((*part, *next));
-            } else {
-                following.entry(*node).or_default().push(*part);
-            }
-        }
         let frequency = |part: &Part| frequencies[part.0.get() as usize];
         let (mut late, mut looks_back) = (
             vec![false; self.nodes.len()],
             vec![false; frequencies.len()],
         );
-        for (first, node) in firsts {
-            let seconds = following.get(&node).map_or(&[][..], Vec::as_slice);
-            if self.form(node).is_none() && frequency(&first) > seconds.iter().map(frequency).sum()
+        for (first, node) in self.first.iter().enumerate() {
+            let Some(node) = *node else { continue };
+            let seconds = self.edges(node).iter().map(|(part, _)| part);
+            if self.form(node).is_none()
+                && frequencies[first] > seconds.clone().map(frequency).sum()
             {
                 late[node.0 as usize] = true;
                 for second in seconds {
@@ -155,12 +184,16 @@ impl Forms {
 
     /// Where the forms go on that begin with a word.
     pub fn first(&self, part: Part) -> Option<Node> {
-        self.step(ROOT, part)
+        self.first.get(part.0.get() as usize).copied()?
     }
 
     /// Where the forms go on with one more word.
     pub fn step(&self, node: Node, part: Part) -> Option<Node> {
-        self.next.get(&(node, part)).copied()
+        if node == ROOT {
+            return self.first(part);
+        }
+        let edge = self.edges(node).iter().find(|(next, _)| *next == part);
+        edge.map(|(_, to)| *to)
     }
 
     /// The form that the words read so far are.

@@ -5,7 +5,9 @@ use super::forms::{FORMS, Form, Needs, Part};
 use super::sign::{Signs, signs};
 use super::start::{Start, starts};
 use super::weak::{Around, counts, is_surname};
-use crate::arabic::{Analyzer, Mark, Word, WordId, letter_offset};
+#[cfg(test)]
+use crate::arabic::Tokens;
+use crate::arabic::{Analyzer, Interest, Token, Word, letter_offset};
 #[cfg(test)]
 use rustc_hash::FxHashMap;
 
@@ -23,34 +25,22 @@ struct Known {
     others: u32,
 }
 
-/// The words that occur in forms, by word id. One word in a hundred does: which, a bit says, and counting the bits before it
-/// leads to what is known of it, so that the scan reads little and all of that stays near the processor.
+/// The words that occur in forms, by their marks: one word in a hundred, so that all of them stay near the processor.
 #[derive(Debug, Default)]
 struct KnownWords {
-    bits: Vec<u64>,
-    /// By word of `bits`: how many bits are set before it.
-    before: Vec<u32>,
     known: Vec<Known>,
     others: Vec<Vec<Start>>,
-    /// Word ids looked at.
-    looked_at: usize,
 }
 
 impl KnownWords {
-    /// Looks at all words that the analyser has met since the last time.
+    /// Looks at all marked words that the analyser has met since the last time.
     fn catch_up(&mut self, analyzer: &Analyzer) {
-        for id in self.looked_at..analyzer.distinct_words() {
-            if id % 64 == 0 {
-                self.bits.push(0);
-                self.before.push(self.known.len() as u32);
-            }
-            let word = analyzer.word(WordId(id as u32));
+        let fresh = analyzer.marked_words().get(self.known.len()..);
+        for id in fresh.unwrap_or_default() {
+            let word = analyzer.word(*id);
             let part = FORMS.part(&word.folded);
             let mut starts = starts(word).into_iter();
             let start = starts.next();
-            if part.is_none() && start.is_none() {
-                continue;
-            }
             let mut others = 0;
             if starts.len() > 0 {
                 self.others.push(starts.collect());
@@ -62,22 +52,12 @@ impl KnownWords {
                 looks_back: part.is_some_and(|part| FORMS.looks_back(part)),
                 others,
             });
-            if let Some(bits) = self.bits.last_mut() {
-                *bits |= 1 << (id % 64);
-            }
         }
-        self.looked_at = analyzer.distinct_words();
     }
 
     #[inline]
-    fn get(&self, word: WordId) -> Option<&Known> {
-        let (block, bit) = (word.index() / 64, 1u64 << (word.index() % 64));
-        let bits = *self.bits.get(block)?;
-        if bits & bit == 0 {
-            return None;
-        }
-        let rank = *self.before.get(block)? + (bits & (bit - 1)).count_ones();
-        self.known.get(rank as usize)
+    fn get(&self, token: &Token) -> Option<&Known> {
+        self.known.get(token.mark.index()?)
     }
 
     /// The ways beside its first in which a word can begin a form.
@@ -89,15 +69,17 @@ impl KnownWords {
     }
 }
 
-/// Whether the words of a country are to be looked for at a word: for an analyser whose texts are to be searched for countries,
-/// which saves looking at most of them.
-pub fn may_begin_country(word: &Word) -> Mark {
+/// Whether the words of a country are to be looked for at a word, or the word stands within such words. The [`Analyzer`] of texts
+/// that are to be searched for countries is made with it ([`Analyzer::marking`]).
+pub fn may_begin_country(word: &Word) -> Interest {
+    let (starts, part) = (starts(word), FORMS.part(&word.folded));
     let begins = |start: &Start| start.alone.is_some() || !FORMS.is_late(start.node);
-    let part = FORMS.part(&word.folded);
-    if starts(word).iter().any(begins) || part.is_some_and(|part| FORMS.looks_back(part)) {
-        Mark::Bright
+    if starts.iter().any(begins) || part.is_some_and(|part| FORMS.looks_back(part)) {
+        Interest::Look
+    } else if starts.is_empty() && part.is_none() {
+        Interest::None
     } else {
-        Mark::Dull
+        Interest::Know
     }
 }
 
@@ -220,14 +202,13 @@ impl CountryTagger {
     }
 
     fn scan(&self, field: Field, text: Text<'_>, found: &mut Vec<Found>) {
-        let (mut at, mut taken) = (0, 0);
-        while let Some(token) = text.tokens.get(at) {
-            if token.mark == Mark::Dull {
-                at += 1;
+        let mut taken = 0;
+        for at in text.tokens.bright() {
+            let mut at = *at as usize;
+            let Some(token) = text.tokens.get(at).filter(|_| at >= taken) else {
                 continue;
-            }
-            let Some(known) = self.words.get(token.word) else {
-                at += 1;
+            };
+            let Some(known) = self.words.get(token) else {
                 continue;
             };
             let back = if known.looks_back && at > taken {
@@ -239,7 +220,6 @@ impl CountryTagger {
                 at -= 1;
             }
             let Some((start, form, length)) = back.or_else(|| self.longest(known, text, at)) else {
-                at += 1;
                 continue;
             };
             let token = text.tokens.get(at).unwrap_or(token);
@@ -266,18 +246,14 @@ impl CountryTagger {
                     preposition: start.preposition,
                 });
             }
-            at += length;
-            taken = at;
+            taken = at + length;
         }
     }
 
-    /// The longest form that begins with the word before token `at`, if nobody looked at that.
+    /// The longest form that begins with the word before token `at`. If that word was itself looked at, no form was found there.
     fn back(&self, text: Text<'_>, at: usize) -> Option<(Start, Form, usize)> {
         let before = text.tokens.get(at - 1)?;
-        if before.mark != Mark::Dull {
-            return None;
-        }
-        self.longest(self.words.get(before.word)?, text, at - 1)
+        self.longest(self.words.get(before)?, text, at - 1)
     }
 
     /// The longest form that begins with the known word at token `at`, how it begins and its length in words.
@@ -313,7 +289,7 @@ impl CountryTagger {
             let part = text
                 .tokens
                 .get(at + length)
-                .and_then(|token| self.words.get(token.word)?.part);
+                .and_then(|token| self.words.get(token)?.part);
             let Some(next) = part.and_then(|part| forms.step(node, part)) else {
                 break;
             };
@@ -389,7 +365,7 @@ fn gap<'t>(text: Text<'t>, at: usize) -> &'t str {
 #[cfg(test)]
 pub(super) fn codes_in(text: &str, source: &str) -> FxHashMap<String, bool> {
     let mut analyzer = Analyzer::marking(may_begin_country);
-    let mut tokens = Vec::new();
+    let mut tokens = Tokens::new();
     analyzer.analyze(text, &mut tokens);
     let document = Document {
         source,

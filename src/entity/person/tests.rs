@@ -1,13 +1,16 @@
 //! What a reader of news expects of the persons of an article.
 use super::super::model::{Document, Field, Mention, Text};
-use super::super::{Person, country::CountryTagger};
+use super::super::{
+    Person,
+    country::{CountryTagger, may_begin_country},
+};
 use super::PersonTagger;
-use crate::arabic::Analyzer;
+use crate::arabic::{Analyzer, Tokens};
 
 /// Names with their mentions as written, in an article of title and body.
 fn article(title: &str, body: &str) -> Vec<(String, Vec<String>)> {
-    let mut analyzer = Analyzer::new();
-    let (mut titles, mut bodies) = (Vec::new(), Vec::new());
+    let mut analyzer = Analyzer::marking(may_begin_country);
+    let (mut titles, mut bodies) = (Tokens::new(), Tokens::new());
     analyzer.analyze(title, &mut titles);
     analyzer.analyze(body, &mut bodies);
     let document = Document {
@@ -169,7 +172,7 @@ fn the_same_article_gives_the_same_persons_whatever_was_seen_before() {
     let mut analyzer = Analyzer::new();
     let mut tagger = PersonTagger::new();
     let mut tag = |text: &str| {
-        let mut tokens = Vec::new();
+        let mut tokens = Tokens::new();
         analyzer.analyze(text, &mut tokens);
         let document = Document::of_body(text, &tokens);
         tagger.tag(&document, &analyzer, &[])
