@@ -3,6 +3,7 @@
 mod decide;
 mod forms;
 mod gazetteer;
+mod language;
 mod query;
 mod sign;
 mod start;

@@ -1,6 +1,6 @@
 //! What a word says of the weak word of a country beside it; worked out once for each distinct word.
 use super::forms::is_country_word;
-use crate::arabic::{fold_word, is_ordinary_word, is_stop_word};
+use crate::arabic::{Analyzer, Word, WordId, fold_word, is_ordinary_word, is_stop_word};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -45,6 +45,10 @@ impl Signs {
     pub const PLURAL: Self = Self(1 << 15);
     /// There is a word.
     pub const WORD: Self = Self(1 << 16);
+    /// Ends in ة, as no masculine noun without the article does but those for a person.
+    pub const FEMININE: Self = Self(1 << 17);
+    /// One of several, of whom an adjective may be said: والآخر هندي.
+    pub const OTHER: Self = Self(1 << 18);
 
     /// Whether one of `signs` is among them.
     pub fn any(self, signs: Self) -> bool {
@@ -101,12 +105,54 @@ fn named(sign: &str) -> Option<Signs> {
         "filiation" => Signs::FILIATION,
         "ruler" => Signs::RULER,
         "speech" => Signs::SPEECH,
+        "other" => Signs::OTHER,
         _ => return None,
     })
 }
 
-/// The signs of a folded word.
-pub(super) fn signs(folded: &str) -> Signs {
+/// Sets of signs that a byte can tell apart; the tables make some fifty.
+const SETS: usize = 255;
+
+/// Remembers the signs of words: a byte a word, so that most lie near the processor.
+#[derive(Debug, Default)]
+pub(super) struct KnownSigns {
+    /// By word id: index + 1 into `sets`; 0 before they were worked out.
+    of: Vec<u8>,
+    sets: Vec<Signs>,
+}
+
+impl KnownSigns {
+    /// The signs of a word of `analyzer`.
+    #[inline]
+    pub fn of(&mut self, word: WordId, analyzer: &Analyzer) -> Signs {
+        let known = self.of.get(word.index()).copied().unwrap_or(0);
+        match self.sets.get(usize::from(known).wrapping_sub(1)) {
+            Some(signs) => *signs,
+            None => self.learn(word, analyzer),
+        }
+    }
+
+    #[cold]
+    fn learn(&mut self, word: WordId, analyzer: &Analyzer) -> Signs {
+        let signs = signs(analyzer.word(word));
+        if self.of.len() <= word.index() {
+            self.of.resize(analyzer.distinct_words(), 0);
+        }
+        let set = self.sets.iter().position(|known| *known == signs);
+        let set = set.unwrap_or(self.sets.len());
+        if set < SETS {
+            if set == self.sets.len() {
+                self.sets.push(signs);
+            }
+            self.of[word.index()] = set as u8 + 1;
+        }
+        signs
+    }
+}
+
+/// The signs of a word.
+pub(super) fn signs(word: &Word) -> Signs {
+    let folded: &str = &word.folded;
     let mut out = Signs::WORD;
     let bare = folded.strip_prefix(['و', 'ف', 'ب', 'ل']).unwrap_or(folded);
     for word in [folded, bare] {
@@ -117,7 +163,11 @@ pub(super) fn signs(folded: &str) -> Signs {
             folded.starts_with(|c: char| c.is_ascii_digit()),
             Signs::NUMBER,
         ),
-        (folded.starts_with("ال"), Signs::DEFINITE),
+        (
+            folded.starts_with("ال") || (bare.starts_with("ال") && !is_ordinary_word(folded)),
+            Signs::DEFINITE,
+        ),
+        (word.exact.ends_with('ة'), Signs::FEMININE),
         (folded.ends_with("ين"), Signs::PLURAL),
         (folded == "في", Signs::IN),
         (folded == "من", Signs::FROM),
@@ -139,6 +189,7 @@ pub(super) fn signs(folded: &str) -> Signs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arabic::Tokens;
 
     #[test]
     fn every_row_of_the_table_of_signs_has_a_known_sign() {
@@ -150,8 +201,16 @@ mod tests {
 
     #[test]
     fn a_particle_does_not_hide_a_sign() {
-        assert!(signs("ومحمد").any(Signs::GIVEN));
-        assert!(signs("وبحكومه").any(Signs::WORD));
-        assert!(!signs("كتاب").any(Signs::GIVEN | Signs::PLACE));
+        let signs_of = |text: &str| {
+            let mut analyzer = Analyzer::new();
+            let mut tokens = Tokens::new();
+            analyzer.analyze(text, &mut tokens);
+            KnownSigns::default().of(tokens[0].word, &analyzer)
+        };
+        assert!(signs_of("ومحمد").any(Signs::GIVEN));
+        assert!(signs_of("وبحكومه").any(Signs::WORD));
+        assert!(!signs_of("كتاب").any(Signs::GIVEN | Signs::PLACE));
+        assert!(signs_of("والمهندس").any(Signs::DEFINITE));
+        assert!(!signs_of("والد").any(Signs::DEFINITE));
     }
 }

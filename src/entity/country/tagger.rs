@@ -2,7 +2,8 @@
 use super::super::model::{Country, Document, Field, Mention, MentionKind, Text};
 use super::decide::{CodeSet, Decider, Kingdom, surface};
 use super::forms::{FORMS, Form, Needs, Part};
-use super::sign::{Signs, signs};
+use super::language::{Role, after_languages, role};
+use super::sign::{KnownSigns, Signs};
 use super::start::{Start, starts};
 use super::weak::{Around, counts, is_surname};
 #[cfg(test)]
@@ -21,6 +22,8 @@ struct Known {
     start: Option<Start>,
     /// Whether a form may have begun with the word before, which nobody looked at.
     looks_back: bool,
+    /// What it is among names of languages.
+    role: Option<Role>,
     /// Index + 1 into `others`, for the few words that can begin forms in more than one way.
     others: u32,
 }
@@ -50,6 +53,7 @@ impl KnownWords {
                 part,
                 start,
                 looks_back: part.is_some_and(|part| FORMS.looks_back(part)),
+                role: role(&word.folded),
                 others,
             });
         }
@@ -73,10 +77,14 @@ impl KnownWords {
 /// that are to be searched for countries is made with it ([`Analyzer::marking`]).
 pub fn may_begin_country(word: &Word) -> Interest {
     let (starts, part) = (starts(word), FORMS.part(&word.folded));
+    let role = role(&word.folded);
     let begins = |start: &Start| start.alone.is_some() || !FORMS.is_late(start.node);
-    if starts.iter().any(begins) || part.is_some_and(|part| FORMS.looks_back(part)) {
+    if starts.iter().any(begins)
+        || part.is_some_and(|part| FORMS.looks_back(part))
+        || role.is_some_and(|role| role.head)
+    {
         Interest::Look
-    } else if starts.is_empty() && part.is_none() {
+    } else if starts.is_empty() && part.is_none() && role.is_none() {
         Interest::None
     } else {
         Interest::Know
@@ -87,8 +95,7 @@ pub fn may_begin_country(word: &Word) -> Interest {
 #[derive(Debug, Default)]
 pub struct CountryTagger {
     words: KnownWords,
-    /// By word id: what the word says of its neighbours; none before it was worked out.
-    signs: Vec<Signs>,
+    signs: KnownSigns,
     found: Vec<Found>,
     kingdom: Kingdom,
     /// Lists of mentions no longer needed, whose room is used again.
@@ -220,6 +227,10 @@ impl CountryTagger {
                 at -= 1;
             }
             let Some((start, form, length)) = back.or_else(|| self.longest(known, text, at)) else {
+                if known.role.is_some_and(|role| role.head) {
+                    let role = |at: usize| self.words.get(text.tokens.get(at)?)?.role;
+                    taken = after_languages(text, at, role);
+                }
                 continue;
             };
             let token = text.tokens.get(at).unwrap_or(token);
@@ -309,15 +320,7 @@ impl CountryTagger {
         let Some(token) = at.and_then(|at| text.tokens.get(at)) else {
             return Signs::default();
         };
-        let at = token.word.index();
-        if self.signs.len() <= at {
-            self.signs.resize(at + 1, Signs::default());
-        }
-        let known = &mut self.signs[at];
-        if *known == Signs::default() {
-            *known = signs(&analyzer.word(token.word).folded);
-        }
-        *known
+        self.signs.of(token.word, analyzer)
     }
 
     /// What stands before a form, in the same sentence: one that ended before says nothing of what begins.
@@ -352,7 +355,7 @@ fn ends_sentence(between: &str) -> bool {
 }
 
 /// What stands between word `at` and the next; nothing after the last.
-fn gap<'t>(text: Text<'t>, at: usize) -> &'t str {
+pub(super) fn gap<'t>(text: Text<'t>, at: usize) -> &'t str {
     let (Some(word), Some(next)) = (text.tokens.get(at), text.tokens.get(at + 1)) else {
         return "";
     };
@@ -447,9 +450,38 @@ mod tests {
             "الأمير تركي الفيصل",
             "قطر الدائرة",
             "رؤوس الأموال",
+            "شرب حليب جوز الهند",
         ] {
             assert_eq!(explicit(text), [] as [&str; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_language_in_a_list_is_no_adjective() {
+        for text in [
+            "ترجم إلى سبع لغات هي التركية، العربية، الإنجليزية والصينية",
+            "باللغتين الفرنسية والألمانية",
+            "تجيد الإسبانية",
+            "صدر باللغات: الروسية واليابانية",
+        ] {
+            assert_eq!(explicit(text), [] as [&str; 0], "{text}");
+        }
+        assert_eq!(explicit("لغة الدبلوماسية الأمريكية"), ["US"]);
+        assert_eq!(explicit("درس الفرنسية في الجامعة التركية"), ["FR", "TR"]);
+        assert_eq!(explicit("بثلاث لغات. التركية هدى"), ["TR"]);
+    }
+
+    #[test]
+    fn a_given_name_is_not_the_adjective() {
+        for text in [
+            "تكريم الدكتور والمهندس تركي الدهمش",
+            "بعد استقالة تركي السديري من رئاسة التحرير",
+        ] {
+            assert_eq!(explicit(text), [] as [&str; 0], "{text}");
+        }
+        assert_eq!(explicit("قال مسؤول تركي إن"), ["TR"]);
+        assert_eq!(explicit("اختطف ضابط شرطة تركي في الجنوب"), ["TR"]);
+        assert_eq!(explicit("أحدهما باكستاني والآخر هندي"), ["IN", "PK"]);
     }
 
     #[test]

@@ -35,12 +35,11 @@ pub(super) fn counts(needs: Needs, around: &Around, named: bool) -> bool {
             let name_follows = after.any(Signs::FILIATION | Signs::GIVEN);
             let title = before.any(Signs::VERB | Signs::GIVEN | Signs::FILIATION | Signs::RULER);
             // "said Turki al-…": a surname after the word, and no noun before it that it could describe.
-            let name_begins = after.any(Signs::DEFINITE) && before.any(Signs::SPEECH);
-            !name_follows
-                && !title
-                && before.any(Signs::WORD)
-                && !before.any(Signs::DEFINITE)
-                && !name_begins
+            // The same after a feminine noun, which a masculine adjective does not describe: استقالة تركي السديري.
+            let name_begins =
+                after.any(Signs::DEFINITE) && before.any(Signs::SPEECH | Signs::FEMININE);
+            let described = !before.any(Signs::DEFINITE) || before.any(Signs::OTHER);
+            !name_follows && !title && before.any(Signs::WORD) && described && !name_begins
         }
     }
 }
