@@ -11,8 +11,8 @@ words.bin        stems with their class, the inflections that they take, and the
 frequencies.bin  how common a folded word is; from wordfreq, so under CC BY-SA 4.0
 names.bin        folded words that occur in names of persons; from the name lists
 
-A table is open addressing over FNV-1a: magic "NABATAB1", u32 slots (a power of two), u32 entries, slots x u32 (offset into the
-heap + 1, or 0), then the heap of entries: u8 key length, key, u8 value length, value. Little endian; keys are folded UTF-8.
+A table is open addressing over FNV-1a: magic "NABATAB2", u32 slots (a power of two), u32 entries, slots x u32 (0, or in
+the low 24 bits the offset into the heap + 1 and above them the top 8 bits of the hash), then the heap of entries: u8 key length, key, u8 value length, value. Little endian; keys are folded UTF-8.
 Value of words.bin: one or more of [u8 class, u8 inflections, u8 lemma length, lemma]; length 0 means that the key is the lemma.
 Value of frequencies.bin: u8, -100*log10(frequency) / 4 rounded down. Value of names.bin: u8 count, capped at 255.
 """
@@ -184,10 +184,11 @@ def write(path, table):
         for b in raw: h = ((h ^ b) * 0x01000193) & 0xffffffff
         i = h & (slots - 1)
         while index[i]: i = (i + 1) & (slots - 1)
-        index[i] = len(heap) + 1
+        assert len(heap) + 1 < 1 << 24
+        index[i] = len(heap) + 1 | h >> 24 << 24
         heap += bytes([len(raw)]) + raw + bytes([len(value)]) + value
     with open(path, 'wb') as f:
-        f.write(b'NABATAB1' + struct.pack('<II', slots, len(entries)) + struct.pack(f'<{slots}I', *index) + heap)
+        f.write(b'NABATAB2' + struct.pack('<II', slots, len(entries)) + struct.pack(f'<{slots}I', *index) + heap)
 
 if __name__ == '__main__':
     main(*sys.argv[1:5])

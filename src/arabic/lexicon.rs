@@ -52,6 +52,10 @@ fn number(table: &[u8], at: usize) -> usize {
         .map_or(0, |b| u32::from_le_bytes(b) as usize)
 }
 
+/// Bits of a slot that are an offset; those above are the top bits of the key's hash, so that most other keys are passed by without
+/// reading them.
+const OFFSET: usize = (1 << 24) - 1;
+
 /// The value of a key; open addressing over FNV-1a, as the builder writes it.
 fn look_up(table: &'static [u8], key: &str) -> Option<&'static [u8]> {
     let slots = number(table, 8);
@@ -62,12 +66,15 @@ fn look_up(table: &'static [u8], key: &str) -> Option<&'static [u8]> {
     }
     let mut slot = hash as usize & (slots - 1);
     loop {
-        let offset = number(table, HEADER + slot * 4).checked_sub(1)?;
-        let len = *heap.get(offset)? as usize;
-        if heap.get(offset + 1..offset + 1 + len)? == key.as_bytes() {
-            let at = offset + 1 + len;
-            let size = *heap.get(at)? as usize;
-            return heap.get(at + 1..at + 1 + size);
+        let entry = number(table, HEADER + slot * 4);
+        let offset = (entry & OFFSET).checked_sub(1)?;
+        if entry & !OFFSET == hash as usize & !OFFSET {
+            let len = *heap.get(offset)? as usize;
+            if heap.get(offset + 1..offset + 1 + len)? == key.as_bytes() {
+                let at = offset + 1 + len;
+                let size = *heap.get(at)? as usize;
+                return heap.get(at + 1..at + 1 + size);
+            }
         }
         slot = (slot + 1) & (slots - 1);
     }

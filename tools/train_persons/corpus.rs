@@ -49,7 +49,7 @@ impl<'v> Corpus<'v> {
                 let id = naba::arabic::WordId(self.profiles.len() as u32);
                 let profile = profile(self.analyzer.word(id), self.vectors);
                 let mut features = Vec::new();
-                for f in &profile.features {
+                for f in profile.features() {
                     let wide = f.width == Width::Class;
                     let next = self.keys.len() as u32;
                     let number = *self.numbers.entry((f.key, wide)).or_insert(next);

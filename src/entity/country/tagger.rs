@@ -5,7 +5,7 @@ use super::forms::{FORMS, Form, Needs, Part};
 use super::language::{Role, after_languages, role};
 use super::sign::{KnownSigns, Signs};
 use super::start::{Start, starts};
-use super::weak::{Around, counts, is_surname};
+use super::weak::{Around, counts, is_surname, stands_alone};
 #[cfg(test)]
 use crate::arabic::Tokens;
 use crate::arabic::{Analyzer, Interest, Token, Word, letter_offset};
@@ -167,6 +167,8 @@ impl CountryTagger {
         let mut kingdom = std::mem::take(&mut self.kingdom);
         let mut decider = Decider::new(document, named, &mut kingdom);
         let mut last: Option<(usize, MentionKind)> = None;
+        // Countries whose adjective is the surname of someone in the article.
+        let mut surnames = CodeSet::default();
         for hit in &found {
             let form = hit.form;
             let around = match (form.needs, form.surname) {
@@ -175,8 +177,15 @@ impl CountryTagger {
                 (Needs::Nothing, true) => self.before(hit.text(document), hit, analyzer),
                 _ => self.around(hit.text(document), hit, analyzer),
             };
-            if form.surname && is_surname(&around) {
-                continue;
+            if form.surname {
+                let mut codes = form.codes();
+                if is_surname(&around) {
+                    codes.for_each(|code| surnames.insert(code));
+                    continue;
+                }
+                if stands_alone(&around) && codes.any(|code| surnames.contains(code)) {
+                    continue;
+                }
             }
             for code in form.codes() {
                 if !counts(form.needs, &around, decider.is_named(code)) {
@@ -409,6 +418,7 @@ mod tests {
             assert_eq!(explicit(text), ["DZ"], "{text}");
         }
         assert_eq!(explicit("سياح أتراك وطلاب هنود"), ["IN", "TR"]);
+        assert_eq!(explicit("موقف تركيا من الأزمة"), ["TR"]);
         assert_eq!(explicit("أزمة أوكرنيا"), ["UA"]);
     }
 
@@ -480,6 +490,11 @@ mod tests {
             assert_eq!(explicit(text), [] as [&str; 0], "{text}");
         }
         assert_eq!(explicit("قال مسؤول تركي إن"), ["TR"]);
+        assert_eq!(
+            explicit("تحدثت سعاد المغربي أمس. وأكدت المغربي أن البرنامج مستمر"),
+            [] as [&str; 0]
+        );
+        assert_eq!(explicit("فاز خالد المغربي وقال اللاعب المغربي"), ["MA"]);
         assert_eq!(explicit("اختطف ضابط شرطة تركي في الجنوب"), ["TR"]);
         assert_eq!(explicit("أحدهما باكستاني والآخر هندي"), ["IN", "PK"]);
     }

@@ -44,6 +44,11 @@ pub(super) fn counts(needs: Needs, around: &Around, named: bool) -> bool {
     }
 }
 
+/// Whether an adjective with the article stands where the subject of a reporting verb does: وأكدت المغربي.
+pub(super) fn stands_alone(around: &Around) -> bool {
+    around.definite && around.before.any(Signs::VERB)
+}
+
 /// Whether a masculine adjective is the surname of the given name before it. Without the article it describes a noun that only
 /// looks like a name: جراح لبناني.
 pub(super) fn is_surname(around: &Around) -> bool {

@@ -53,6 +53,68 @@ pub struct Feature {
     pub width: Width,
 }
 
+/// A ladder of features: a word that has one has those below it too, so that the model adds them up beforehand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ladder {
+    kind: u8,
+    label: char,
+    /// What each step is called.
+    steps: &'static [u8],
+}
+
+/// Most steps of a ladder.
+pub(super) const STEPS: usize = 8;
+
+const fn ladder(kind: u8, label: char) -> Ladder {
+    Ladder {
+        kind,
+        label,
+        steps: &[0, 1, 2, 3, 4, 5, 6, 7],
+    }
+}
+
+const fn shares(label: char) -> Ladder {
+    Ladder {
+        kind: kind::SHARE,
+        label,
+        steps: &SHARE_STEPS,
+    }
+}
+
+/// How often in lists of names, first in them, last in them; odds by the letters; how common; shares of persons, places, others.
+pub(super) const LADDERS: [Ladder; 8] = [
+    ladder(kind::COUNT, 'n'),
+    ladder(kind::COUNT, 'o'),
+    ladder(kind::COUNT, 'c'),
+    ladder(kind::ODDS, 'p'),
+    ladder(kind::FREQUENCY, 'f'),
+    shares('p'),
+    shares('l'),
+    shares('o'),
+];
+/// The first ladder of shares.
+const SHARE_LADDERS: u8 = 5;
+
+impl Ladder {
+    /// The keys of its steps, from the lowest.
+    pub fn keys(self) -> impl Iterator<Item = u32> {
+        let Self { kind, label, steps } = self;
+        let steps = steps.iter();
+        steps.map(move |step| key_of(kind, format_args!("{label}{step}")))
+    }
+}
+
+/// One or more things that are true of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    One(Feature),
+    /// The lowest so many steps of one of [`LADDERS`]; their width is [`Width::Class`].
+    Steps {
+        ladder: u8,
+        count: u8,
+    },
+}
+
 /// Shares of names, in units of 1/250, from each of which on a feature holds.
 const SHARE_STEPS: [u8; 7] = [0, 4, 12, 38, 90, 160, 225];
 
@@ -62,8 +124,7 @@ const PLAIN_SHARE: u8 = 2;
 /// What a distinct word says, whatever stands beside it.
 #[derive(Debug, Clone, Default)]
 pub struct Profile {
-    /// What is true of it.
-    pub features: Vec<Feature>,
+    pub(super) seen: Vec<Seen>,
     /// Its vector; empty if the word is too rare to have one.
     pub vector: Vec<f32>,
     pub(super) particles: u8,
@@ -78,24 +139,49 @@ pub struct Profile {
     pub(super) plain: bool,
 }
 
+impl Profile {
+    /// What is true of it.
+    pub fn features(&self) -> impl Iterator<Item = Feature> {
+        self.seen.iter().flat_map(|seen| {
+            let (one, steps) = match seen {
+                Seen::One(feature) => (Some(*feature), None),
+                Seen::Steps { ladder, count } => {
+                    let ladder = LADDERS.get(usize::from(*ladder));
+                    let keys = ladder.map(|l| l.keys().take(usize::from(*count)));
+                    (None, keys)
+                }
+            };
+            let width = Width::Class;
+            let steps = steps.into_iter().flatten();
+            one.into_iter()
+                .chain(steps.map(move |key| Feature { key, width }))
+        })
+    }
+}
+
 /// Features of a word as they are found; nothing is written out to be hashed.
-struct Features(Vec<Feature>);
+struct Features(Vec<Seen>);
 
 impl Features {
     fn add(&mut self, kind: u8, value: &str, width: Width) {
         let key = key(kind, value);
-        self.0.push(Feature { key, width });
+        self.0.push(Seen::One(Feature { key, width }));
     }
 
     fn write(&mut self, kind: u8, value: fmt::Arguments<'_>, width: Width) {
         let key = key_of(kind, value);
-        self.0.push(Feature { key, width });
+        self.0.push(Seen::One(Feature { key, width }));
+    }
+
+    fn steps(&mut self, ladder: u8, count: u32) {
+        let count = count.min(STEPS as u32) as u8;
+        self.0.push(Seen::Steps { ladder, count });
     }
 }
 
 /// The profile of a word.
 pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
-    let mut features = Features(Vec::with_capacity(72));
+    let mut features = Features(Vec::with_capacity(40));
     features.add(kind::ALWAYS, "", Width::Class);
     if word.script != Script::Arabic {
         let digits = word.folded.chars().filter(char::is_ascii_digit).count();
@@ -109,7 +195,7 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         }
         features.add(kind::WHOLE, &word.folded, Width::Word);
         return Profile {
-            features: features.0,
+            seen: features.0,
             plain: word.script == Script::Number,
             ..Profile::default()
         };
@@ -208,17 +294,16 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
             && form.names == 0
             && !form.traits.any(Traits::GIVEN.and(Traits::SURNAME))
             && shares.iter().all(|share| *share < PLAIN_SHARE);
-        for (label, share) in ["p", "l", "o"].into_iter().zip(shares) {
+        for (ladder, share) in (SHARE_LADDERS..).zip(shares) {
             if share == UNKNOWN {
                 break;
             }
-            for step in SHARE_STEPS.iter().filter(|step| share >= **step) {
-                features.write(kind::SHARE, format_args!("{label}{step}"), Width::Class);
-            }
+            let steps = SHARE_STEPS.iter().filter(|step| share >= **step);
+            features.steps(ladder, steps.count() as u32);
         }
     }
     Profile {
-        features: features.0,
+        seen: features.0,
         vector,
         particles,
         traits: form.traits,
@@ -232,17 +317,17 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
 /// Counts and odds in steps, each step a feature that holds from there on.
 fn classes(form: &Form, odds: f32, bare: &str, features: &mut Features) {
     let log = |n: u32| (n as f32 + 1.0).log2() as u32;
-    let mut steps = |kind: u8, label: char, value: u32| {
-        for step in 0..=value.min(7) {
-            features.write(kind, format_args!("{label}{step}"), Width::Class);
-        }
-    };
-    steps(kind::COUNT, 'n', log(form.names));
-    steps(kind::COUNT, 'o', log(u32::from(form.opens)));
-    steps(kind::COUNT, 'c', log(u32::from(form.closes)));
-    steps(kind::ODDS, 'p', (odds + 3.0).clamp(0.0, 6.0) as u32);
     let frequency = word_frequency(bare).map_or(0.0, |f| (f + 8.0).clamp(0.5, 6.0));
-    steps(kind::FREQUENCY, 'f', frequency.round() as u32);
+    let values = [
+        log(form.names),
+        log(u32::from(form.opens)),
+        log(u32::from(form.closes)),
+        (odds + 3.0).clamp(0.0, 6.0) as u32,
+        frequency.round() as u32,
+    ];
+    for (ladder, value) in (0..).zip(values) {
+        features.steps(ladder, value + 1);
+    }
 }
 
 /// A word without its first `letters` letters.

@@ -7,7 +7,7 @@
 //! Layout, little endian: [`MAGIC`]; f32 transitions from each tag to each, then from the beginning of a sentence; f32 from each
 //! hidden number to each tag; f32 rows of the places; of a word beyond the sentence for each distance; of each number of a vector for each distance; the keys of the
 //! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent and [`LANES`] signed bytes.
-use super::features::{PLACES, Profile, REACH};
+use super::features::{LADDERS, PLACES, Profile, REACH, STEPS, Seen};
 use super::table::Keys;
 use super::vectors::DIMENSIONS;
 
@@ -69,7 +69,12 @@ pub struct Model {
     /// First row of each feature.
     first: Vec<u32>,
     rows: &'static [u8],
+    /// What the lowest steps of each ladder add together, one step more in each.
+    steps: Vec<Sums>,
 }
+
+/// Rows before they are rounded.
+type Sums = [f32; DISTANCES * LANES];
 
 fn floats<'a>(bytes: &mut &'a [u8], count: usize) -> Option<Vec<f32>> {
     let (head, rest): (&'a [u8], _) = bytes.split_at_checked(count * 4)?;
@@ -119,7 +124,10 @@ impl Model {
             first.push(next);
             next += mask.count_ones();
         }
-        (rows.len() == next as usize * (LANES + 1)).then_some(Self {
+        if rows.len() != next as usize * (LANES + 1) {
+            return None;
+        }
+        let mut model = Self {
             transitions,
             begin,
             arrivals,
@@ -131,15 +139,41 @@ impl Model {
             distances,
             first,
             rows,
-        })
+            steps: Vec::new(),
+        };
+        for ladder in LADDERS {
+            let mut sum = [0.0; DISTANCES * LANES];
+            let mut keys = ladder.keys();
+            for _ in 0..STEPS {
+                if let Some(at) = keys.next().and_then(|key| model.keys.find(key)) {
+                    model.add_feature(at, &mut sum);
+                }
+                model.steps.push(sum);
+            }
+        }
+        Some(model)
     }
 
     /// What a word of this profile adds at each distance.
     pub(super) fn rows(&self, profile: &Profile) -> Rows {
-        let mut sum = [0.0_f32; DISTANCES * LANES];
-        for feature in &profile.features {
-            if let Some(at) = self.keys.find(feature.key) {
-                self.add_feature(at, &mut sum);
+        let mut sum: Sums = [0.0; DISTANCES * LANES];
+        for seen in &profile.seen {
+            match seen {
+                Seen::One(feature) => {
+                    if let Some(at) = self.keys.find(feature.key) {
+                        self.add_feature(at, &mut sum);
+                    }
+                }
+                Seen::Steps { ladder, count } => {
+                    let top = usize::from(*count).checked_sub(1);
+                    let at = top.map(|top| usize::from(*ladder) * STEPS + top);
+                    for (sum, more) in sum
+                        .iter_mut()
+                        .zip(at.and_then(|at| self.steps.get(at)).into_iter().flatten())
+                    {
+                        *sum += more;
+                    }
+                }
             }
         }
         for (number, rows) in profile
@@ -154,7 +188,7 @@ impl Model {
         all_quantised(&sum)
     }
 
-    fn add_feature(&self, at: usize, sum: &mut [f32; DISTANCES * LANES]) {
+    fn add_feature(&self, at: usize, sum: &mut Sums) {
         let (Some(mask), Some(first)) = (self.distances.get(at), self.first.get(at)) else {
             return;
         };
@@ -172,7 +206,7 @@ impl Model {
             else {
                 continue;
             };
-            let step = f32::from(exponent.cast_signed()).exp2();
+            let step = power_of_two(exponent.cast_signed());
             for (sum, weight) in sum.iter_mut().zip(weights) {
                 *sum += f32::from(weight.cast_signed()) * step;
             }
@@ -219,8 +253,15 @@ impl Model {
 fn quantised(row: &[f32]) -> [i16; LANES] {
     std::array::from_fn(|i| {
         let number = row.get(i).copied().unwrap_or_default() * UNIT;
-        number.round().clamp(-LARGEST, LARGEST) as i16
+        // Rounded half away from zero, in a way that processors do many at once.
+        (number + 0.5_f32.copysign(number)).clamp(-LARGEST, LARGEST) as i16
     })
+}
+
+/// 2 to the power of an exponent.
+fn power_of_two(exponent: i8) -> f32 {
+    // The bits of a float with an empty fraction; the exponents of weights are far from its ends.
+    f32::from_bits(((i32::from(exponent) + 127).max(1) as u32) << 23)
 }
 
 fn all_quantised(rows: &[f32]) -> Rows {
