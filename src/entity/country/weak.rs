@@ -57,7 +57,9 @@ pub(super) fn is_surname(around: &Around) -> bool {
         before_last,
         ..
     } = *around;
-    let given = before.any(Signs::GIVEN) && (around.definite || !before.any(Signs::COMMON));
+    let titled = before_last.any(Signs::TITLE);
+    let given =
+        before.any(Signs::GIVEN) && (around.definite || titled || !before.any(Signs::COMMON));
     before_last.any(Signs::KUNYA)
         || (given && (!before_last.any(Signs::RULER) || before_last.any(Signs::GIVEN)))
 }

@@ -13,25 +13,29 @@ const NEVER: f32 = 1e4;
 pub(super) struct Decoder {
     /// Score of the best path to each tag at each place.
     reached: Vec<Scores>,
-    /// What the words around each place add.
-    sums: Vec<Sum>,
 }
 
-/// Sum of the rows of the words around a place.
-type Sum = [i16; LANES];
-
+/// The scores of the tags at place `at` of a sentence.
 #[inline]
-fn add(sum: &mut Sum, row: &Sum) {
-    for (sum, weight) in sum.iter_mut().zip(row) {
-        *sum = sum.wrapping_add(*weight);
+fn scores<'r>(
+    model: &Model,
+    rows: impl Fn(isize) -> &'r Rows,
+    place: [usize; 4],
+    at: usize,
+) -> Scores {
+    let mut sum = [0_i16; LANES];
+    for distance in 0..DISTANCES {
+        let word = rows(at as isize + distance as isize - REACH as isize);
+        if let Some(row) = word.get(distance) {
+            for (sum, weight) in sum.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(*weight);
+            }
+        }
     }
-}
-
-/// The scores of the tags at a place, of what the words around add and the features of the place.
-#[inline]
-fn scores(model: &Model, mut sum: Sum, place: [usize; 4]) -> Scores {
     for feature in place {
-        add(&mut sum, model.place(feature));
+        for (sum, weight) in sum.iter_mut().zip(model.place(feature)) {
+            *sum = sum.wrapping_add(*weight);
+        }
     }
     let (tags, hidden) = sum.split_at(TAGS);
     let mut out = [0.0; PADDED];
@@ -61,7 +65,6 @@ impl Decoder {
         tags: &mut Vec<u8>,
         scored: &mut Vec<Scores>,
     ) {
-        self.sum_up(rows, places.len());
         self.reached.clear();
         let mut best = [0.0; PADDED];
         for (at, place) in places.iter().enumerate() {
@@ -78,8 +81,7 @@ impl Decoder {
                 continue;
             }
             let features = place.features(places.get(at + 1).copied());
-            let sum = self.sums.get(at).copied().unwrap_or([0; LANES]);
-            let mut here = scores(model, sum, features);
+            let mut here = scores(model, &rows, features, at);
             if place.parted() {
                 let inside = here.iter_mut().take(TAGS).skip(2).step_by(2);
                 inside.for_each(|score| *score -= NEVER);
@@ -101,27 +103,6 @@ impl Decoder {
             self.reached.push(best);
         }
         self.walk_back(model, tags);
-    }
-
-    /// Sums up what the words around each of `length` places add: each word's rows are read once, one after the other, as they are
-    /// far apart in memory.
-    #[inline]
-    fn sum_up<'r>(&mut self, rows: impl Fn(isize) -> &'r Rows, length: usize) {
-        self.sums.clear();
-        self.sums.resize(length, [0; LANES]);
-        for at in 0..length + 2 * REACH {
-            let word = rows(at as isize - REACH as isize);
-            // Row `d` is for the place `d` words before the last that the word reaches.
-            let last = at.min(length.saturating_sub(1));
-            let first = at.saturating_sub(DISTANCES - 1);
-            let Some(sums) = self.sums.get_mut(first..=last) else {
-                continue;
-            };
-            let from = at - last;
-            for (sum, row) in sums.iter_mut().rev().zip(word.iter().skip(from)) {
-                add(sum, row);
-            }
-        }
     }
 
     /// Appends the tags on the best path.

@@ -167,11 +167,10 @@ impl Model {
                 Seen::Steps { ladder, count } => {
                     let top = usize::from(*count).checked_sub(1);
                     let at = top.map(|top| usize::from(*ladder) * STEPS + top);
-                    for (sum, more) in sum
-                        .iter_mut()
-                        .zip(at.and_then(|at| self.steps.get(at)).into_iter().flatten())
-                    {
-                        *sum += more;
+                    if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
+                        for (sum, more) in sum.iter_mut().zip(steps) {
+                            *sum += more;
+                        }
                     }
                 }
             }
