@@ -1,5 +1,5 @@
 //! Walking the dictionary of a text field with a pattern over folded words.
-use super::eval::Segment;
+use super::segment::Segment;
 use crate::query::{States, WordPattern};
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
@@ -7,7 +7,7 @@ use tantivy_fst::Automaton;
 
 /// Adds the folded words of a field that fit, with the number of articles that have each.
 pub(super) fn fitting(
-    segment: &Segment<'_>,
+    segment: &Segment,
     field: Field,
     pattern: &WordPattern,
     counts: &mut FxHashMap<String, u64>,

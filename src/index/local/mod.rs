@@ -4,6 +4,8 @@ mod candidate;
 mod dictionary;
 mod eval;
 mod gists;
+mod lists;
+mod matched;
 mod near;
 mod people;
 mod read_only;
@@ -11,7 +13,9 @@ mod reader;
 mod rerank;
 mod schema;
 mod score;
+mod segment;
 mod tokenize;
+mod vocabulary;
 mod writer;
 
 pub use reader::LocalIndex;

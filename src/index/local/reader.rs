@@ -1,9 +1,12 @@
 //! Opening an index for reading, and answering from it.
-use super::candidate::{Candidate, address, keep_best};
-use super::eval::{Matched, Segment};
+use super::candidate::{Best, Candidate, address, keep_best};
+use super::eval::Seen;
+use super::matched::Matched;
 use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
-use super::score::{self, Lengths, Statistics};
+use super::score::{self, Lengths, Norms, Scratch, Statistics};
+use super::segment::Segment;
+use super::vocabulary::Vocabulary;
 use super::writer::failed;
 use super::{dictionary, eval, near, rerank};
 use crate::arabic::ANALYZER_VERSION;
@@ -15,17 +18,28 @@ use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{TantivyDocument, Value};
 use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
+
+/// Searches of a process after which more are expected.
+const SEARCHES: u32 = 8;
 
 /// An index in a folder, opened for reading.
 pub struct LocalIndex {
     path: PathBuf,
     fields: Fields,
     searcher: Searcher,
+    segments: OnceLock<Vec<Segment>>,
+    vocabulary: Arc<OnceLock<Vocabulary>>,
     lengths: OnceLock<Lengths>,
+    /// For the weights of the last query.
+    norms: Mutex<Option<Arc<Norms>>>,
+    scratch: Mutex<Scratch>,
+    /// Searches so far.
+    searches: AtomicU32,
     entities: bool,
 }
 
@@ -75,17 +89,42 @@ impl LocalIndex {
             path: path.to_owned(),
             fields,
             searcher: reader.searcher(),
+            segments: OnceLock::new(),
+            vocabulary: Arc::default(),
             lengths: OnceLock::new(),
+            norms: Mutex::default(),
+            scratch: Mutex::default(),
+            searches: AtomicU32::new(0),
             entities: Payload::entities(payload.as_deref()),
         })
     }
 
-    pub(super) fn segments(&self) -> Result<Vec<Segment<'_>>> {
-        self.searcher
-            .segment_readers()
-            .iter()
-            .map(|r| self.engine(Segment::open(r, &self.fields)))
-            .collect()
+    /// The segments, opened by whoever asks first.
+    pub(super) fn segments(&self) -> Result<&[Segment]> {
+        if let Some(known) = self.segments.get() {
+            return Ok(known);
+        }
+        let readers = self.searcher.segment_readers().iter().enumerate();
+        let opened = readers
+            .map(|(n, r)| self.engine(Segment::open(r, &self.fields, n, &self.vocabulary)))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(self.segments.get_or_init(|| opened))
+    }
+
+    /// Once a process has asked so much that it is likely to ask more: begins to put the dictionaries into one table, beside the
+    /// queries, which go on without it.
+    fn prepare(&self, segments: &[Segment]) {
+        if self.searches.fetch_add(1, Ordering::Relaxed) != SEARCHES {
+            return;
+        }
+        let vocabulary = Arc::clone(&self.vocabulary);
+        let texts: Vec<_> = segments.iter().map(|s| s.texts().map(Arc::clone)).collect();
+        // Without a thread, queries go on asking the dictionaries.
+        let _ = std::thread::Builder::new().spawn(move || {
+            if let Some(made) = Vocabulary::of(&texts) {
+                let _ = vocabulary.set(made);
+            }
+        });
     }
 
     pub(super) fn engine<T>(&self, result: tantivy::Result<T>) -> Result<T> {
@@ -105,73 +144,90 @@ impl LocalIndex {
     }
 
     /// All articles of a segment that are not deleted.
-    pub(super) fn all_of(&self, segment: &Segment<'_>) -> Result<Matched> {
-        self.engine(eval::matches(segment, &Node::everything()))
+    pub(super) fn all_of(&self, segment: &Segment) -> Result<Matched> {
+        self.engine(eval::matches(segment, &Node::everything(), None))
     }
 
-    fn matched(&self, matching: &Node, segments: &[Segment<'_>]) -> Result<Vec<Matched>> {
+    fn matched(&self, matching: &Node, segments: &[Segment]) -> Result<Vec<Matched>> {
         segments
             .iter()
-            .map(|s| self.engine(eval::matches(s, matching)))
+            .map(|s| self.engine(eval::matches(s, matching, None)))
             .collect()
     }
 
-    fn ranked(
-        &self,
-        plan: &Plan,
-        segments: &[Segment<'_>],
-        matched: &[Matched],
-        wanted: usize,
-    ) -> Result<Vec<Candidate>> {
+    /// Ranks the articles that the plan's wider condition matches: the best of them, how many match the plan's own condition, and
+    /// how many the wider one.
+    fn ranked(&self, plan: &Plan, segments: &[Segment], wanted: usize) -> Result<Ranked> {
         let statistics = self.statistics(plan, segments)?;
-        let mut best = self.first_look(plan, segments, matched, wanted, &statistics)?;
-        let near = rerank::RERANKED.min(best.len());
-        let (head, tail) = best.split_at_mut(near);
+        let mut ranked = self.first_look(plan, segments, wanted, &statistics)?;
+        let near = rerank::RERANKED.min(ranked.best.len());
+        let (head, tail) = ranked.best.split_at_mut(near);
         self.engine(rerank::rerank(segments, plan, &statistics, head, tail))?;
         head.sort_unstable_by(Candidate::order);
-        Ok(best)
+        Ok(ranked)
     }
 
-    fn statistics(&self, plan: &Plan, segments: &[Segment<'_>]) -> Result<Statistics> {
+    fn statistics(&self, plan: &Plan, segments: &[Segment]) -> Result<Statistics> {
         let lengths = *self.lengths.get_or_init(|| Lengths::gather(segments));
-        self.engine(Statistics::gather(
-            &self.searcher,
-            &self.fields,
-            lengths,
-            plan,
-        ))
+        let norms = {
+            let mut known = self.norms.lock().unwrap_or_else(PoisonError::into_inner);
+            match known.as_ref().filter(|n| n.are_of(&plan.weights)) {
+                Some(norms) => Arc::clone(norms),
+                None => {
+                    let norms = Arc::new(Norms::new(segments, lengths, &plan.weights));
+                    Arc::clone(known.insert(norms))
+                }
+            }
+        };
+        self.engine(Statistics::gather(segments, lengths, norms, plan))
     }
 
     /// The best documents by their first score, and of these the best by what their titles are about besides; in order.
     fn first_look(
         &self,
         plan: &Plan,
-        segments: &[Segment<'_>],
-        matched: &[Matched],
+        segments: &[Segment],
         wanted: usize,
         statistics: &Statistics,
-    ) -> Result<Vec<Candidate>> {
-        let mut best = Vec::new();
-        for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
-            let scores = self.engine(score::scores(segment, plan, statistics))?;
-            best.extend(matched.iter().map(|doc| Candidate {
-                segment: ord as u32,
-                doc,
-                key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
-                tie: segment.id_hash(doc),
-            }));
-            keep_best(&mut best, wanted.max(rerank::CANDIDATES));
+    ) -> Result<Ranked> {
+        // Whatever a query that failed left in them.
+        let mut scratch =
+            std::mem::take(&mut *self.scratch.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut best = Best::new(wanted.max(rerank::CANDIDATES));
+        let (mut own, mut all) = (0, 0);
+        for (ord, segment) in segments.iter().enumerate() {
+            let look = self.engine(score::first_look(segment, plan, statistics, &mut scratch))?;
+            let seen: Seen<'_> = Some((plan, &look));
+            let matched = self.engine(eval::matches(segment, &plan.matching, seen))?;
+            let wider = plan.related.as_ref();
+            let wider = wider.map(|wider| self.engine(eval::matches(segment, wider, seen)));
+            let wider = wider.transpose()?;
+            own += matched.len();
+            all += wider.as_ref().unwrap_or(&matched).len();
+            for doc in wider.as_ref().unwrap_or(&matched).iter() {
+                let key = f64::from(look.scores.get(doc as usize).copied().unwrap_or(0.0));
+                best.offer(key, || Candidate {
+                    segment: ord as u32,
+                    doc,
+                    key,
+                    tie: segment.id_hash(doc),
+                });
+            }
         }
+        if let Ok(mut kept) = self.scratch.lock() {
+            *kept = scratch;
+        }
+        let mut best = best.into_sorted();
         let near = rerank::CANDIDATES.min(best.len());
         if let Some(near) = best.get_mut(..near) {
             self.engine(rerank::aim(segments, plan, statistics, near))?;
             near.sort_unstable_by(Candidate::order);
         }
-        Ok(best)
+        Ok(Ranked { best, own, all })
     }
 
     fn dated(
-        segments: &[Segment<'_>],
+        segments: &[Segment],
         matched: &[Matched],
         sort: Sort,
         wanted: usize,
@@ -197,25 +253,32 @@ impl LocalIndex {
     }
 }
 
+/// What ranking gives.
+struct Ranked {
+    /// The best, in order.
+    best: Vec<Candidate>,
+    /// Articles that the plan's condition matches,
+    own: u64,
+    /// and that its wider one does.
+    all: u64,
+}
+
 impl Engine for LocalIndex {
     fn search(&self, plan: &Plan, sort: Sort, offset: usize, limit: usize) -> Result<Found> {
         let segments = self.segments()?;
-        let matched = self.matched(&plan.matching, &segments)?;
-        let total: u64 = matched.iter().map(Matched::len).sum();
+        self.prepare(segments);
         let wanted = offset.saturating_add(limit);
-        let mut related = 0;
-        let best = match (sort, &plan.related) {
-            (Sort::Relevance, Some(wider)) => {
-                let wider = self.matched(wider, &segments)?;
-                related = wider
-                    .iter()
-                    .map(Matched::len)
-                    .sum::<u64>()
-                    .saturating_sub(total);
-                self.ranked(plan, &segments, &wider, wanted)?
+        let (best, total, related) = match sort {
+            Sort::Relevance => {
+                let ranked = self.ranked(plan, segments, wanted)?;
+                let related = ranked.all.saturating_sub(ranked.own);
+                (ranked.best, ranked.own, related)
             }
-            (Sort::Relevance, None) => self.ranked(plan, &segments, &matched, wanted)?,
-            (Sort::Newest | Sort::Oldest, _) => Self::dated(&segments, &matched, sort, wanted),
+            Sort::Newest | Sort::Oldest => {
+                let matched = self.matched(&plan.matching, segments)?;
+                let total = matched.iter().map(Matched::len).sum();
+                (Self::dated(segments, &matched, sort, wanted), total, 0)
+            }
         };
         let hits = best
             .iter()
@@ -241,11 +304,10 @@ impl Engine for LocalIndex {
 
     fn evidence(&self, plan: &Plan) -> Result<Vec<(Hit, Evidence)>> {
         let segments = self.segments()?;
-        let matched = self.matched(plan.related.as_ref().unwrap_or(&plan.matching), &segments)?;
-        let statistics = self.statistics(plan, &segments)?;
-        let mut best = self.first_look(plan, &segments, &matched, 0, &statistics)?;
+        let statistics = self.statistics(plan, segments)?;
+        let mut best = self.first_look(plan, segments, 0, &statistics)?.best;
         best.truncate(rerank::RERANKED);
-        let found = self.engine(rerank::evidence(&segments, plan, &statistics, &mut best))?;
+        let found = self.engine(rerank::evidence(segments, plan, &statistics, &mut best))?;
         let mut out: Vec<(Hit, Evidence)> = found
             .into_iter()
             .map(|(c, evidence)| (c.hit(evidence.score(&plan.weights), 0), evidence))
@@ -257,7 +319,7 @@ impl Engine for LocalIndex {
     fn count(&self, matching: &Node) -> Result<u64> {
         let segments = self.segments()?;
         Ok(self
-            .matched(matching, &segments)?
+            .matched(matching, segments)?
             .iter()
             .map(Matched::len)
             .sum())
@@ -265,7 +327,7 @@ impl Engine for LocalIndex {
 
     fn published(&self, matching: &Node) -> Result<Vec<i64>> {
         let segments = self.segments()?;
-        let matched = self.matched(matching, &segments)?;
+        let matched = self.matched(matching, segments)?;
         Ok(segments
             .iter()
             .zip(&matched)
@@ -275,7 +337,7 @@ impl Engine for LocalIndex {
 
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>> {
         let segments = self.segments()?;
-        let matched = self.matched(matching, &segments)?;
+        let matched = self.matched(matching, segments)?;
         let field = self.fields.facet(facet);
         let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         for (segment, matched) in segments.iter().zip(&matched) {
@@ -314,7 +376,7 @@ impl Engine for LocalIndex {
         group_of: &dyn Fn(&str) -> Option<u32>,
     ) -> Result<FxHashMap<u32, (u64, u64)>> {
         let segments = self.segments()?;
-        let matched = self.matched(matching, &segments)?;
+        let matched = self.matched(matching, segments)?;
         let field = self.fields.facet(facet);
         let mut counts: FxHashMap<u32, (u64, u64)> = FxHashMap::default();
         for (segment, matched) in segments.iter().zip(&matched) {
@@ -352,7 +414,7 @@ impl Engine for LocalIndex {
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>> {
         let field = self.fields.facet(facet);
         let mut out = std::collections::BTreeSet::new();
-        for segment in &self.segments()? {
+        for segment in self.segments()? {
             self.engine(segment.each_term(field, &mut |value| {
                 out.insert(value.to_owned());
             }))?;
@@ -362,7 +424,7 @@ impl Engine for LocalIndex {
 
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
         let mut out = std::collections::BTreeSet::new();
-        for segment in &self.segments()? {
+        for segment in self.segments()? {
             for field in [self.fields.title, self.fields.body] {
                 self.engine(near::near_terms(
                     segment,
@@ -383,7 +445,7 @@ impl Engine for LocalIndex {
 
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-        for segment in &self.segments()? {
+        for segment in self.segments()? {
             for field in [self.fields.title, self.fields.body] {
                 self.engine(dictionary::fitting(segment, field, pattern, &mut counts))?;
             }
@@ -417,18 +479,20 @@ impl Engine for LocalIndex {
                 scored: vec![scored.clone()],
                 ..plan.clone()
             };
-            let statistics = self.statistics(&alone, &segments)?;
-            let scores = self.engine(score::scores(segment, &alone, &statistics))?;
+            let statistics = self.statistics(&alone, segments)?;
+            let mut scratch = Scratch::default();
+            let look = score::first_look(segment, &alone, &statistics, &mut scratch);
+            let scores = self.engine(look)?.scores;
             parts.push(scores.get(doc as usize).copied().unwrap_or(0.0));
         }
-        let statistics = self.statistics(plan, &segments)?;
+        let statistics = self.statistics(plan, segments)?;
         let mut candidate = [Candidate {
             segment: ord,
             doc,
             key: 0.0,
             tie: 0,
         }];
-        let found = rerank::evidence(&segments, plan, &statistics, &mut candidate);
+        let found = rerank::evidence(segments, plan, &statistics, &mut candidate);
         let found = self.engine(found)?.pop();
         Ok((parts, found.map(|f| f.1).unwrap_or_default()))
     }
@@ -452,7 +516,7 @@ impl Engine for LocalIndex {
 
     fn stats(&self) -> Result<Stats> {
         let segments = self.segments()?;
-        let matched = self.matched(&Node::everything(), &segments)?;
+        let matched = self.matched(&Node::everything(), segments)?;
         let dates = || {
             segments
                 .iter()
