@@ -11,7 +11,6 @@ use crate::arabic::{
 use crate::article::period;
 use crate::entity::Field;
 use crate::entity::country::resolve;
-use crate::entity::name::same_name_words;
 use crate::error::{Error, Result};
 use crate::limits::PHRASE_WORDS;
 
@@ -188,7 +187,7 @@ impl Interpreter<'_> {
         for variant in foreign_variants(&word.folded) {
             out.add_spelling(&variant, self.weights.spelling);
         }
-        for (other, score) in same_name_words(&word.folded, self.names.name_words()?) {
+        for (other, score) in self.names.name_words()?.same(&word.folded) {
             if !is_ordinary_word(other) {
                 out.add_spelling(other, self.weights.spelling * score);
             }

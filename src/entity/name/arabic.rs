@@ -183,6 +183,15 @@ pub(super) struct ArabicWord {
     pub(super) letters: Vec<char>,
 }
 
+/// How far reading another word has come; see [`Row`].
+#[derive(Clone, Copy)]
+pub(super) struct SoFar<'r> {
+    pub now: &'r [f32],
+    pub before: &'r [f32],
+    pub last: Option<char>,
+    pub depth: usize,
+}
+
 /// Letters by which one spelling may be longer than the other.
 pub(super) const LONGER: usize = 3;
 
@@ -220,8 +229,27 @@ impl ArabicWord {
     /// Costs after one more letter of the other word, by how many letters of this one are read.
     #[inline]
     pub fn step(&self, row: &Row, letter: char) -> Row {
+        let mut now = vec![f32::INFINITY; self.letters.len() + 1];
+        let so_far = SoFar {
+            now: &row.now,
+            before: &row.before,
+            last: row.last,
+            depth: row.depth,
+        };
+        let closing = self.advance(so_far, letter, &mut now);
+        Row {
+            before: row.now.clone(),
+            now,
+            last: Some(letter),
+            depth: row.depth + 1,
+            closing,
+        }
+    }
+
+    /// As [`ArabicWord::step`], into a list of one more number than this word has letters; gives what a row has as `closing`.
+    #[inline]
+    pub fn advance(&self, row: SoFar<'_>, letter: char, now: &mut [f32]) -> f32 {
         let end = self.letters.len();
-        let mut now = vec![f32::INFINITY; end + 1];
         let mut closing = f32::INFINITY;
         let begins = row.now[0] == 0.0;
         // A letter more in the other word.
@@ -264,13 +292,7 @@ impl ArabicWord {
         if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
             now[0] = 0.0;
         }
-        Row {
-            before: row.now.clone(),
-            now,
-            last: Some(letter),
-            depth: row.depth + 1,
-            closing,
-        }
+        closing
     }
 
     /// Cost of a letter of this word that the other does not have.
@@ -366,12 +388,39 @@ impl ArabicWord {
     }
 }
 
-/// Cost of one letter for another; none where they have no sound in common.
-pub(super) fn substitution(a: char, b: char) -> Option<f32> {
-    if a == b {
-        return Some(0.0);
+/// The first letter of the table of costs, and how many there are.
+const FIRST: u32 = 0x0620;
+const ALPHABET: usize = 0x2C;
+
+/// Costs of one Arabic letter for another, which are asked for at every step; infinite where there is none.
+static COSTS: LazyLock<[[f32; ALPHABET]; ALPHABET]> = LazyLock::new(|| {
+    let mut out = [[f32::INFINITY; ALPHABET]; ALPHABET];
+    for ((a, b), cost) in LETTERS.iter() {
+        if let (Some(a), Some(b)) = (place(*a), place(*b)) {
+            out[a][b] = *cost;
+        }
     }
-    LETTERS.get(&(a, b)).copied()
+    for (i, row) in out.iter_mut().enumerate() {
+        row[i] = 0.0;
+    }
+    out
+});
+
+/// Where a letter is in the table of costs.
+#[inline]
+fn place(letter: char) -> Option<usize> {
+    let at = u32::from(letter).wrapping_sub(FIRST) as usize;
+    (at < ALPHABET).then_some(at)
+}
+
+/// Cost of one letter for another; none where they have no sound in common.
+#[inline]
+pub(super) fn substitution(a: char, b: char) -> Option<f32> {
+    match (place(a), place(b)) {
+        (Some(a), Some(b)) => Some(COSTS[a][b]).filter(|cost| cost.is_finite()),
+        _ if a == b => Some(0.0),
+        _ => LETTERS.get(&(a, b)).copied(),
+    }
 }
 
 /// Cost of turning one spelling into the other; 0 for the same, about 1 for each letter that is another.

@@ -54,6 +54,20 @@ pub(super) struct Cursor {
 }
 
 impl Cursor {
+    /// Whether a list has any document of a kind.
+    pub fn any(
+        &mut self,
+        index: &InvertedIndexReader,
+        term: &TermInfo,
+        wanted: impl Fn(u32) -> bool,
+    ) -> tantivy::Result<bool> {
+        let mut any = false;
+        self.each_block(index, term, |docs, _| {
+            any |= docs.iter().any(|doc| wanted(*doc));
+        })?;
+        Ok(any)
+    }
+
     /// Calls `sink` with blocks of documents and their frequencies.
     pub fn each_block(
         &mut self,

@@ -8,6 +8,7 @@ mod lists;
 mod matched;
 mod near;
 mod people;
+mod places;
 mod read_only;
 mod reader;
 mod rerank;

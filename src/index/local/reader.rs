@@ -8,11 +8,11 @@ use super::score::{self, Lengths, Norms, Scratch, Statistics};
 use super::segment::Segment;
 use super::vocabulary::Vocabulary;
 use super::writer::failed;
-use super::{dictionary, eval, near, rerank};
+use super::{dictionary, eval, near, places, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::entity::name::{Corrections, Pattern};
 use crate::error::{Error, Result};
-use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
+use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
 use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
 use rustc_hash::FxHashMap;
@@ -495,6 +495,28 @@ impl Engine for LocalIndex {
         let found = rerank::evidence(segments, plan, &statistics, &mut candidate);
         let found = self.engine(found)?.pop();
         Ok((parts, found.map(|f| f.1).unwrap_or_default()))
+    }
+
+    fn places(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<Vec<Place>>> {
+        let mut out = vec![Vec::new(); addresses.len()];
+        // By segment and document, with the place among the addresses.
+        let parts = |(at, a): (usize, &u64)| ((a >> 32) as usize, *a as u32, at);
+        let mut wanted: Vec<_> = addresses.iter().enumerate().map(parts).collect();
+        wanted.sort_unstable();
+        let segments = self.segments()?;
+        for mine in wanted.chunk_by(|a, b| a.0 == b.0) {
+            let Some(segment) = mine.first().and_then(|(s, ..)| segments.get(*s)) else {
+                continue;
+            };
+            let docs: Vec<u32> = mine.iter().map(|(_, doc, _)| *doc).collect();
+            self.engine(places::of_forms(segment, forms, &docs, |at, place| {
+                let of = mine.get(at).and_then(|(.., at)| out.get_mut(*at));
+                of.into_iter()
+                    .for_each(|of: &mut Vec<Place>| of.push(place));
+            }))?;
+        }
+        out.iter_mut().for_each(|of| of.sort_unstable());
+        Ok(out)
     }
 
     fn fetch(&self, address: u64) -> Result<Stored> {

@@ -4,6 +4,7 @@
 use super::candidate::Candidate;
 use super::lists::Cursor;
 use super::matched::Matched;
+use super::places::SHORT;
 use super::score::{Statistics, facet_scores};
 use super::segment::Segment;
 use crate::query::{Evidence, Plan, PlanWord, Scored};
@@ -16,8 +17,6 @@ use tantivy::schema::IndexRecordOption;
 pub(super) const RERANKED: usize = 100;
 /// From how many of the best of the first look these are chosen.
 pub(super) const CANDIDATES: usize = 300;
-/// A list of fewer documents is first looked through for the candidates, without its positions: most have none of them.
-const SHORT: u32 = 128;
 /// Furthest apart, in words, that two neighbours of the query count as close.
 const WINDOW: u32 = 8;
 /// Of neighbours in the query, how much words close but not side by side in order count, at one word's distance.
@@ -165,14 +164,10 @@ fn found(
         for (field, lists) in lists.iter().enumerate() {
             let index = segment.texts()[field];
             for list in lists {
-                if list.term.doc_freq < SHORT {
-                    let mut any = false;
-                    cursors[field].each_block(index, &list.term, |docs, _| {
-                        any |= docs.iter().any(|doc| wanted.contains(*doc));
-                    })?;
-                    if !any {
-                        continue;
-                    }
+                if list.term.doc_freq < SHORT
+                    && !cursors[field].any(index, &list.term, |doc| wanted.contains(doc))?
+                {
+                    continue;
                 }
                 let option = IndexRecordOption::WithFreqsAndPositions;
                 let mut postings = index.read_postings_from_terminfo(&list.term, option)?;
