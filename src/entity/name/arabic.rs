@@ -192,6 +192,60 @@ pub(super) struct SoFar<'r> {
     pub depth: usize,
 }
 
+/// The costs of a word after one more letter of another, into a list of one more number than the word has letters; `costs` gives for
+/// each of its letters what that letter for this one costs, if they have a sound in common, and what the other costs to lack it.
+/// Gives what a row has as `closing`.
+#[inline]
+pub(super) fn advance(
+    row: SoFar<'_>,
+    letter: char,
+    now: &mut [f32],
+    costs: impl Fn(usize) -> (Option<f32>, f32),
+) -> f32 {
+    let begins = row.now[0] == 0.0;
+    // A letter more in the other word.
+    let more = if vowel(letter) { VOWEL } else { 1.0 };
+    // شولتس beside شولز.
+    let affricate = row.last == Some('ت') && matches!(letter, 'س' | 'ز' | 'ش');
+    now[0] = if row.depth == 0 && letter == 'ا' {
+        VOWEL
+    } else if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
+        // The article may stand before the other word alone.
+        0.0
+    } else {
+        f32::INFINITY
+    };
+    // No letter is left out before the first one.
+    let mut left = f32::INFINITY;
+    let mut best = f32::INFINITY;
+    let pairs = row.now.iter().zip(row.now.iter().skip(1));
+    for (at, (((diagonal, above), before), now)) in pairs
+        .zip(row.before)
+        .zip(now.iter_mut().skip(1))
+        .enumerate()
+    {
+        let (change, gap) = costs(at);
+        let change = match change {
+            Some(cost) => cost,
+            None if at == 0 && begins => f32::INFINITY,
+            None => 1.0,
+        };
+        best = (diagonal + change).min(left + gap);
+        if affricate {
+            best = best.min(before + change + AFFRICATE);
+        }
+        left = best.min(above + more);
+        *now = left;
+    }
+    // سيرغيه; any other letter more at the end is another word.
+    let last = if letter == 'ه' && row.depth >= 4 {
+        VOWEL
+    } else {
+        1.0
+    };
+    best.min(row.now.last().copied().unwrap_or(f32::INFINITY) + last)
+}
+
 /// Letters by which one spelling may be longer than the other.
 pub(super) const LONGER: usize = 3;
 
@@ -236,7 +290,11 @@ impl ArabicWord {
             last: row.last,
             depth: row.depth,
         };
-        let closing = self.advance(so_far, letter, &mut now);
+        let costs = |at: usize| {
+            let own = self.letters.get(at).copied().unwrap_or_default();
+            (substitution(own, letter), self.gap(at))
+        };
+        let closing = advance(so_far, letter, &mut now, costs);
         Row {
             before: row.now.clone(),
             now,
@@ -246,57 +304,8 @@ impl ArabicWord {
         }
     }
 
-    /// As [`ArabicWord::step`], into a list of one more number than this word has letters; gives what a row has as `closing`.
-    #[inline]
-    pub fn advance(&self, row: SoFar<'_>, letter: char, now: &mut [f32]) -> f32 {
-        let end = self.letters.len();
-        let mut closing = f32::INFINITY;
-        let begins = row.now[0] == 0.0;
-        // A letter more in the other word.
-        let more = if vowel(letter) { VOWEL } else { 1.0 };
-        for i in 0..=end {
-            let mut best = f32::INFINITY;
-            if let Some(own) = i
-                .checked_sub(1)
-                .and_then(|at| self.letters.get(at).copied())
-            {
-                let change = match substitution(own, letter) {
-                    Some(cost) => cost,
-                    None if i == 1 && begins => f32::INFINITY,
-                    None => 1.0,
-                };
-                best = (row.now[i - 1] + change).min(now[i - 1] + self.gap(i - 1));
-                // شولتس beside شولز.
-                if row.last == Some('ت') && matches!(letter, 'س' | 'ز' | 'ش') {
-                    best = best.min(row.before[i - 1] + change + AFFRICATE);
-                }
-            }
-            if i == end {
-                // سيرغيه; any other letter more at the end is another word.
-                let last = if letter == 'ه' && row.depth >= 4 {
-                    VOWEL
-                } else {
-                    1.0
-                };
-                closing = best.min(row.now[i] + last);
-            }
-            if i > 0 {
-                best = best.min(row.now[i] + more);
-            }
-            now[i] = best;
-        }
-        if row.depth == 0 && letter == 'ا' {
-            now[0] = VOWEL;
-        }
-        // The article may stand before the other word alone.
-        if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
-            now[0] = 0.0;
-        }
-        closing
-    }
-
     /// Cost of a letter of this word that the other does not have.
-    fn gap(&self, at: usize) -> f32 {
+    pub fn gap(&self, at: usize) -> f32 {
         let word = &self.letters;
         let inside = at > 0 && at + 1 < word.len();
         match word[at] {
@@ -390,10 +399,10 @@ impl ArabicWord {
 
 /// The first letter of the table of costs, and how many there are.
 const FIRST: u32 = 0x0620;
-const ALPHABET: usize = 0x2C;
+pub(super) const ALPHABET: usize = 0x2C;
 
 /// Costs of one Arabic letter for another, which are asked for at every step; infinite where there is none.
-static COSTS: LazyLock<[[f32; ALPHABET]; ALPHABET]> = LazyLock::new(|| {
+pub(super) static COSTS: LazyLock<[[f32; ALPHABET]; ALPHABET]> = LazyLock::new(|| {
     let mut out = [[f32::INFINITY; ALPHABET]; ALPHABET];
     for ((a, b), cost) in LETTERS.iter() {
         if let (Some(a), Some(b)) = (place(*a), place(*b)) {
@@ -408,7 +417,7 @@ static COSTS: LazyLock<[[f32; ALPHABET]; ALPHABET]> = LazyLock::new(|| {
 
 /// Where a letter is in the table of costs.
 #[inline]
-fn place(letter: char) -> Option<usize> {
+pub(super) fn place(letter: char) -> Option<usize> {
     let at = u32::from(letter).wrapping_sub(FIRST) as usize;
     (at < ALPHABET).then_some(at)
 }

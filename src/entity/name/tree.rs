@@ -1,5 +1,7 @@
 //! The words of names as a tree of their letters: a word is compared with all of them at once, no further than they can be near.
-use super::arabic::{ArabicWord, LONGER, SoFar, bare, substitution};
+use super::arabic::{
+    ALPHABET, ArabicWord, COSTS, LONGER, SoFar, advance, bare, place, substitution,
+};
 use super::same::WHOLE;
 
 /// Distinct folded words of names, ready to be asked for spellings of a word.
@@ -12,6 +14,9 @@ pub struct NameWords {
     /// and those with an article with their alef as a letter that is no article's.
     whole: Tree,
 }
+
+/// The costs of a letter that is like no other.
+const NOTHING: [f32; ALPHABET] = [f32::INFINITY; ALPHABET];
 
 /// A tree of words, each node before the nodes of the words that go on.
 #[derive(Debug, Default)]
@@ -125,6 +130,14 @@ impl Tree {
         };
         let most = own.allowed(usize::MAX);
         let (letters, start) = (own.letters.len(), own.start());
+        let gap = |at: usize| own.gap(at);
+        // What each letter costs for each other one, and what it costs to lack it.
+        let row = |letter: &char| place(*letter).and_then(|at| COSTS.get(at));
+        let rows = own
+            .letters
+            .iter()
+            .map(|letter| row(letter).unwrap_or(&NOTHING));
+        let costs: Vec<_> = rows.zip((0..).map(gap)).collect();
         let width = letters + 1;
         // The costs after each letter of the word at hand, one after the other: before any, at its beginning, and so on.
         let mut rows = vec![f32::INFINITY; width * 2];
@@ -152,12 +165,25 @@ impl Tree {
                 last: path.last().copied(),
                 depth,
             };
-            let closing = own.advance(so_far, node.letter, now);
+            let closing = match place(node.letter) {
+                Some(column) => advance(so_far, node.letter, now, |at| {
+                    let (row, gap) = costs.get(at).copied().unwrap_or((&NOTHING, 1.0));
+                    (row.get(column).copied().filter(|c| c.is_finite()), gap)
+                }),
+                None => advance(so_far, node.letter, now, |at| {
+                    let own = own.letters.get(at).copied().unwrap_or_default();
+                    (substitution(own, node.letter), gap(at))
+                }),
+            };
             path.push(node.letter);
-            let least = now.iter().chain(last.iter()).copied();
-            let least = least.fold(f32::INFINITY, f32::min);
+            let least = |row: &[f32]| row.iter().copied().fold(f32::INFINITY, f32::min);
+            // What stood before this letter counts on only where it is ta before a sibilant.
+            let mut least_here = least(now);
+            if node.letter == 'ت' {
+                least_here = least_here.min(least(last));
+            }
             let count = depth + 1;
-            if count > letters + LONGER + 2 || least > most {
+            if count > letters + LONGER + 2 || least_here > most {
                 next = node.end as usize;
                 continue;
             }
