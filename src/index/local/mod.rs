@@ -15,6 +15,7 @@ mod rerank;
 mod schema;
 mod score;
 mod segment;
+mod store;
 mod tokenize;
 mod vocabulary;
 mod writer;

@@ -520,13 +520,20 @@ impl Engine for LocalIndex {
     }
 
     fn fetch(&self, address: u64) -> Result<Stored> {
-        let doc = DocAddress::new((address >> 32) as u32, address as u32);
-        let doc: TantivyDocument = self.engine(self.searcher.doc(doc))?;
-        let bytes = doc
-            .get_first(self.fields.stored)
-            .and_then(|v| v.as_bytes())
-            .unwrap_or_default();
-        Stored::from_bytes(bytes).map_err(|e| Error::Damaged {
+        let (ord, doc) = ((address >> 32) as u32, address as u32);
+        let segment = self.segments()?.get(ord as usize);
+        let store = segment.and_then(|s| s.store(self.searcher.index()));
+        let stored = match store.map(|store| store.with(doc, Stored::from_bytes)) {
+            Some(Ok(stored)) => stored,
+            // Laid out in another way, or damaged, which tantivy says better.
+            Some(Err(_)) | None => {
+                let address = DocAddress::new(ord, doc);
+                let doc: TantivyDocument = self.engine(self.searcher.doc(address))?;
+                let bytes = doc.get_first(self.fields.stored);
+                Stored::from_bytes(bytes.and_then(|v| v.as_bytes()).unwrap_or_default())
+            }
+        };
+        stored.map_err(|e| Error::Damaged {
             id: format!("at {address:#x}"),
             reason: e.to_string(),
         })

@@ -1,6 +1,7 @@
 //! A segment with what queries read of it, opened once for all queries.
 use super::gists::Gists;
 use super::schema::Fields;
+use super::store::Store;
 use super::vocabulary::Vocabulary;
 use crate::entity::Field as TextField;
 use crate::index::record::Facet;
@@ -8,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use tantivy::columnar::Column;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+use tantivy::{DocSet, Index, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 /// A segment with what queries read of it.
 pub(super) struct Segment {
@@ -26,6 +27,8 @@ pub(super) struct Segment {
     body_words: Column<u64>,
     lengths: OnceLock<[Vec<u32>; 2]>,
     gists: OnceLock<Gists>,
+    /// None where tantivy must be asked.
+    store: OnceLock<Option<Store>>,
 }
 
 impl Segment {
@@ -50,6 +53,7 @@ impl Segment {
             body_words: fast.u64("body_words")?,
             lengths: OnceLock::new(),
             gists: OnceLock::new(),
+            store: OnceLock::new(),
         })
     }
 
@@ -76,6 +80,12 @@ impl Segment {
                     .collect()
             })
         })
+    }
+
+    /// The stored originals, if they are laid out as expected.
+    pub fn store(&self, index: &Index) -> Option<&Store> {
+        let open = || Store::open(index, &self.reader).ok();
+        self.store.get_or_init(open).as_ref()
     }
 
     /// What the titles are about.
