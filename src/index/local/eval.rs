@@ -19,6 +19,7 @@ pub(super) fn matches(segment: &Segment, node: &Node, seen: Seen<'_>) -> tantivy
         segment,
         seen,
         choice: None,
+        within: None,
     }
     .of(node)?;
     if let Some(alive) = segment.reader.alive_bitset() {
@@ -36,6 +37,8 @@ struct Evaluation<'a> {
     segment: &'a Segment,
     seen: Seen<'a>,
     choice: Option<&'a Choice>,
+    /// The only documents of which it matters whether they match; none for all.
+    within: Option<&'a Matched>,
 }
 
 impl Evaluation<'_> {
@@ -47,20 +50,37 @@ impl Evaluation<'_> {
         }
     }
 
-    /// Combines `out` with what matches each of several conditions.
-    fn combine(
-        &self,
-        out: &mut Matched,
-        nodes: &[Node],
-        with: impl Fn(u64, u64) -> u64 + Copy,
-    ) -> tantivy::Result<()> {
-        for node in nodes {
-            match self.known(node) {
-                Some(known) => out.combine(known, with),
-                None => out.combine(&self.of(node)?, with),
+    /// The documents that match all conditions, or any of them. Places are read last, and only of documents that the cheaper
+    /// conditions leave open.
+    fn several(&self, nodes: &[Node], all: bool) -> tantivy::Result<Matched> {
+        let docs = self.segment.reader.max_doc();
+        let mut out = if all {
+            Matched::all(docs)
+        } else {
+            Matched::none(docs)
+        };
+        for late in [false, true] {
+            for node in nodes.iter().filter(|node| reads_places(node) == late) {
+                let with = |a: u64, b: u64| if all { a & b } else { a | b };
+                if let Some(known) = self.known(node) {
+                    out.combine(known, with);
+                    continue;
+                }
+                let mut open = None;
+                if late {
+                    let mut left = match self.within {
+                        Some(within) => within.clone(),
+                        None => Matched::all(docs),
+                    };
+                    left.combine(&out, |a, b| if all { a & b } else { a & !b });
+                    open = Some(left);
+                }
+                let within = open.as_ref().or(self.within);
+                let found = Evaluation { within, ..*self }.of(node)?;
+                out.combine(&found, with);
             }
         }
-        Ok(())
+        Ok(out)
     }
 
     /// The documents that match, deleted ones too.
@@ -75,24 +95,16 @@ impl Evaluation<'_> {
                 (None, Some(known)) => known.clone(),
                 (None, None) => word_docs(segment, word)?,
             },
-            Node::Phrase(words) => phrase_docs(segment, words, choice)?,
-            Node::Near(words, within) => near_docs(segment, words, *within, choice)?,
+            Node::Phrase(words) => phrase_docs(self, words)?,
+            Node::Near(words, others) => near_docs(self, words, *others)?,
             Node::Must(node) => self.of(node)?,
             Node::Chosen(node, choice) => Evaluation {
                 choice: Some(choice),
                 ..*self
             }
             .of(node)?,
-            Node::All(nodes) => {
-                let mut out = Matched::all(docs);
-                self.combine(&mut out, nodes, |a, b| a & b)?;
-                out
-            }
-            Node::Any(nodes) => {
-                let mut out = Matched::none(docs);
-                self.combine(&mut out, nodes, |a, b| a | b)?;
-                out
-            }
+            Node::All(nodes) => self.several(nodes, true)?,
+            Node::Any(nodes) => self.several(nodes, false)?,
             Node::AtLeast(least, nodes) => {
                 let mut seen = vec![0u16; docs as usize];
                 for node in nodes {
@@ -138,6 +150,18 @@ impl Evaluation<'_> {
                 out
             }
         })
+    }
+}
+
+/// Whether places in the text decide.
+fn reads_places(node: &Node) -> bool {
+    match node {
+        Node::Phrase(_) | Node::Near(..) | Node::Chosen(..) => true,
+        Node::All(nodes) | Node::Any(nodes) | Node::AtLeast(_, nodes) => {
+            nodes.iter().any(reads_places)
+        }
+        Node::Not(node) | Node::Must(node) => reads_places(node),
+        Node::Word(_) | Node::Facet(..) | Node::Published(..) => false,
     }
 }
 
@@ -277,18 +301,24 @@ fn append(all: &mut [SegmentPostings], doc: u32, out: &mut Vec<u32>) {
 
 /// Documents with all the words in one field, and where to look for each word there.
 fn together(
-    segment: &Segment,
+    of: &Evaluation<'_>,
     field: TextField,
     words: &[PlanWord],
-    choice: Option<&Choice>,
 ) -> tantivy::Result<(Matched, Vec<Occurrences>)> {
-    let mut candidates = Matched::all(segment.reader.max_doc());
+    let (segment, choice) = (of.segment, of.choice);
+    let mut candidates = match of.within {
+        Some(within) => within.clone(),
+        None => Matched::all(segment.reader.max_doc()),
+    };
     for word in words {
         let word = PlanWord {
             field: Some(field),
             ..word.clone()
         };
         candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
+        if candidates.len() == 0 {
+            return Ok((candidates, Vec::new()));
+        }
     }
     let occurrences = words
         .iter()
@@ -300,18 +330,13 @@ fn together(
     Ok((candidates, occurrences))
 }
 
-fn near_docs(
-    segment: &Segment,
-    words: &[PlanWord],
-    within: u32,
-    choice: Option<&Choice>,
-) -> tantivy::Result<Matched> {
-    let mut out = Matched::none(segment.reader.max_doc());
+fn near_docs(of: &Evaluation<'_>, words: &[PlanWord], within: u32) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(of.segment.reader.max_doc());
     let Some(first) = words.first() else {
         return Ok(out);
     };
     for field in fields_of(first) {
-        let (candidates, mut occurrences) = together(segment, field, words, choice)?;
+        let (candidates, mut occurrences) = together(of, field, words)?;
         let mut positions: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
         for doc in candidates.iter() {
             for (word, into) in occurrences.iter_mut().zip(&mut positions) {
@@ -325,17 +350,13 @@ fn near_docs(
     Ok(out)
 }
 
-fn phrase_docs(
-    segment: &Segment,
-    words: &[PlanWord],
-    choice: Option<&Choice>,
-) -> tantivy::Result<Matched> {
-    let mut out = Matched::none(segment.reader.max_doc());
+fn phrase_docs(of: &Evaluation<'_>, words: &[PlanWord]) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(of.segment.reader.max_doc());
     let Some(first) = words.first() else {
         return Ok(out);
     };
     for field in fields_of(first) {
-        let (candidates, mut occurrences) = together(segment, field, words, choice)?;
+        let (candidates, mut occurrences) = together(of, field, words)?;
         let (mut starts, mut next) = (Vec::new(), Vec::new());
         for doc in candidates.iter() {
             for (i, word) in occurrences.iter_mut().enumerate() {

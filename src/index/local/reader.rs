@@ -445,7 +445,13 @@ impl Engine for LocalIndex {
 
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-        for segment in self.segments()? {
+        let known = self.vocabulary.get().zip(pattern.nearness());
+        let looked = known.is_some_and(|(known, (word, off))| {
+            known.near(word, off, |word, articles| {
+                dictionary::count(&mut counts, word, articles);
+            })
+        });
+        for segment in self.segments()?.iter().filter(|_| !looked) {
             for field in [self.fields.title, self.fields.body] {
                 self.engine(dictionary::fitting(segment, field, pattern, &mut counts))?;
             }

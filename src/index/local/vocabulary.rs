@@ -15,7 +15,21 @@ pub(super) struct Vocabulary {
     forms: Vec<(u32, u32)>,
     letters: Vec<u8>,
     places: Vec<Place>,
+    /// Forms that stand for the folded tier, by their number of letters.
+    lengths: Vec<Lengthy>,
 }
+
+/// Forms of so many letters.
+#[derive(Debug, Default)]
+struct Lengthy {
+    /// Which letters each has; see [`mask`].
+    masks: Vec<u32>,
+    /// Its number.
+    forms: Vec<u32>,
+}
+
+/// Longest form, in letters, that is looked for by its letters.
+const LONGEST: usize = 40;
 
 /// A form in one dictionary.
 #[derive(Debug)]
@@ -88,6 +102,7 @@ impl Vocabulary {
                 let end = u32::try_from(self.letters.len()).ok()?;
                 self.forms.push((end, 0));
                 let number = self.forms.len() - 1;
+                self.note_letters(form, number);
                 *self.slots.get_mut(slot)? = upper(hash(form)) | (number as u64 + 1);
                 number
             }
@@ -96,6 +111,62 @@ impl Vocabulary {
         self.places.push(Place::new(dictionary, term, *last)?);
         *last = u32::try_from(self.places.len()).ok()?;
         Some(())
+    }
+
+    fn note_letters(&mut self, form: &[u8], number: usize) {
+        // Exact and lemma forms name a word that also stands there folded.
+        let Some((b'7' | b'3' | b'6' | b'2', word)) = form.split_first() else {
+            return;
+        };
+        let Ok(word) = std::str::from_utf8(word) else {
+            return;
+        };
+        let length = word.chars().count();
+        if length > LONGEST {
+            return;
+        }
+        if self.lengths.len() <= length {
+            self.lengths.resize_with(length + 1, Lengthy::default);
+        }
+        if let Some(of) = self.lengths.get_mut(length) {
+            of.masks.push(mask(word.chars()));
+            of.forms.push(number as u32);
+        }
+    }
+
+    /// Calls `sink` with each folded word that becomes `word` by at most `off` changes, as
+    /// [`crate::query::WordPattern::near`] means them, and with the number of articles that have it in one dictionary. False if
+    /// the word is too long to be looked for so.
+    pub fn near(&self, word: &[char], off: usize, mut sink: impl FnMut(&str, u64)) -> bool {
+        if word.len() + off > LONGEST {
+            return false;
+        }
+        let wanted = mask(word.iter().copied());
+        let least = word.len().saturating_sub(off);
+        let lengths = self.lengths.iter().take(word.len() + off + 1).skip(least);
+        let mut letters = Vec::new();
+        for Lengthy { masks, forms } in lengths {
+            for (mask, number) in masks.iter().zip(forms) {
+                // A change takes one letter away at most, and puts one in.
+                let few = |mut bits: u32| {
+                    (0..off).for_each(|_| bits &= bits.wrapping_sub(1));
+                    bits == 0
+                };
+                if !(few(mask & !wanted) && few(wanted & !mask)) {
+                    continue;
+                }
+                let form = self.form(*number as usize).get(1..).unwrap_or_default();
+                let Ok(form) = std::str::from_utf8(form) else {
+                    continue;
+                };
+                letters.clear();
+                letters.extend(form.chars());
+                if changes(word, &letters, off) {
+                    self.each_place(*number as usize, |place| sink(form, place.articles.into()));
+                }
+            }
+        }
+        true
     }
 
     /// The number of a form, or the slot where it would be.
@@ -128,18 +199,62 @@ impl Vocabulary {
         let Ok(number) = self.find(form.as_bytes()) else {
             return out;
         };
+        self.each_place(number, |place| {
+            if place.dictionary as usize / 2 == segment {
+                out[place.dictionary as usize % 2] = Some(place.term());
+            }
+        });
+        out
+    }
+
+    fn each_place(&self, number: usize, mut sink: impl FnMut(&Place)) {
         let mut next = self.forms.get(number).map_or(0, |form| form.1);
         while let Some(place) = (next as usize)
             .checked_sub(1)
             .and_then(|at| self.places.get(at))
         {
-            if place.dictionary as usize / 2 == segment {
-                out[place.dictionary as usize % 2] = Some(place.term());
-            }
+            sink(place);
             next = place.before;
         }
-        out
     }
+}
+
+/// Which letters a word has, some letters sharing a bit.
+fn mask(letters: impl Iterator<Item = char>) -> u32 {
+    letters.fold(0, |mask, letter| mask | 1 << (u32::from(letter) % 32))
+}
+
+/// Whether one word becomes the other by at most `off` changes: a letter more, fewer, another, or two neighbours changed over.
+fn changes(word: &[char], other: &[char], off: usize) -> bool {
+    let far = off + 1;
+    let mut rows = [[far; LONGEST + 1]; 3];
+    for (cost, at) in rows[0].iter_mut().zip(0..) {
+        *cost = far.min(at);
+    }
+    for (i, letter) in (1..).zip(other) {
+        let [two, one, now] = match i % 3 {
+            0 => [1, 2, 0],
+            1 => [2, 0, 1],
+            _ => [0, 1, 2],
+        };
+        let mut row = [far; LONGEST + 1];
+        row[0] = far.min(i);
+        let mut least = row[0];
+        for (j, own) in (1..).zip(word) {
+            let mut best = rows[one][j - 1] + usize::from(own != letter);
+            best = best.min(rows[one][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && other[i - 2] == *own && word[j - 2] == *letter {
+                best = best.min(rows[two][j - 2] + 1);
+            }
+            row[j] = best.min(far);
+            least = least.min(row[j]);
+        }
+        rows[now] = row;
+        if least == far {
+            return false;
+        }
+    }
+    rows[other.len() % 3][word.len()] <= off
 }
 
 /// The part of a hash that a slot keeps.
