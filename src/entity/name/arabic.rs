@@ -1,6 +1,6 @@
 //! How far two Arabic spellings of one name are from each other.
 use super::pattern::Row;
-use crate::arabic::{fold_text, is_ordinary_word};
+use crate::arabic::{fold_text, fold_words, is_ordinary_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -99,23 +99,33 @@ fn vowel(c: char) -> bool {
 
 /// The words of a name, folded: compounds as one word, kunya in one form, other connecting words left as they are.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let folded = fold_text(name);
-    let mut out: Vec<String> = Vec::new();
+    let mut out = Vec::new();
+    each_word(name, |word| out.push(word.to_owned()));
+    out
+}
+
+/// Calls `sink` with each of the [`words`] of a name.
+pub(super) fn each_word(name: &str, mut sink: impl FnMut(&str)) {
+    let mut last = String::new();
     let mut join = false;
-    for word in folded.split(' ').filter(|w| !w.is_empty()) {
-        let word = match word {
+    fold_words(name, |_, _, folded| {
+        let word = match folded {
+            "" => return,
             "ابا" | "ابي" => "ابو",
             "ابن" => "بن",
             other => other,
         };
         let side = COMPOUNDS.get(word).map(|c| c.next);
-        match out.last_mut().filter(|_| join || side == Some(false)) {
-            Some(last) => last.push_str(word),
-            None => out.push(word.to_owned()),
+        if !(join || side == Some(false)) && !last.is_empty() {
+            sink(&last);
+            last.clear();
         }
+        last.push_str(word);
         join = side == Some(true);
+    });
+    if !last.is_empty() {
+        sink(&last);
     }
-    out
 }
 
 /// The spelling that a word is read as, where an old one is in use beside it: عبدالرحمان as عبدالرحمن.

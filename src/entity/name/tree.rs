@@ -176,17 +176,12 @@ impl Tree {
                 }),
             };
             path.push(node.letter);
-            let least = |row: &[f32]| row.iter().copied().fold(f32::INFINITY, f32::min);
-            // What stood before this letter counts on only where it is ta before a sibilant.
-            let mut least_here = least(now);
-            if node.letter == 'ت' {
-                least_here = least_here.min(least(last));
-            }
             let count = depth + 1;
-            if count > letters + LONGER + 2 || least_here > most {
+            if count > letters + LONGER + 2 {
                 next = node.end as usize;
                 continue;
             }
+            // A letter more at the end may cost less than one within: before the word is given up.
             if letters.abs_diff(count) <= LONGER
                 && node.words[0].is_some()
                 && closing <= own.allowed(count)
@@ -196,6 +191,16 @@ impl Tree {
                     let closeness = 1.0 - closing * 0.5;
                     found.extend(node.words.iter().flatten().map(|at| (*at, closeness)));
                 }
+            }
+            let least = |row: &[f32]| row.iter().copied().fold(f32::INFINITY, f32::min);
+            // What stood before this letter counts on only where it is ta before a sibilant.
+            let mut least_here = least(now);
+            if node.letter == 'ت' {
+                least_here = least_here.min(least(last));
+            }
+            if least_here > most {
+                next = node.end as usize;
+                continue;
             }
             next += 1;
         }
@@ -237,6 +242,8 @@ mod tests {
             "",
             "سيرغي",
             "سيرغيه",
+            "مونتاري",
+            "مونتاريه",
             "سيرجي",
             "شولتس",
             "شولز",

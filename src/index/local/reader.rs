@@ -413,13 +413,16 @@ impl Engine for LocalIndex {
 
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>> {
         let field = self.fields.facet(facet);
-        let mut out = std::collections::BTreeSet::new();
+        let mut out = Vec::new();
         for segment in self.segments()? {
             self.engine(segment.each_term(field, &mut |value| {
-                out.insert(value.to_owned());
+                out.push(value.to_owned());
             }))?;
         }
-        Ok(out.into_iter().collect())
+        // Each segment's are in order.
+        out.sort();
+        out.dedup();
+        Ok(out)
     }
 
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
