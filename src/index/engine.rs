@@ -2,7 +2,7 @@
 use super::record::{Facet, Record, Stored};
 use crate::entity::name::{Corrections, Pattern};
 use crate::error::Result;
-use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
+use crate::query::{Evidence, Fitting, Node, Plan, PlanWord, WordPattern};
 use rustc_hash::FxHashMap;
 
 /// Order of hits.
@@ -92,6 +92,8 @@ pub trait Engine {
     fn evidence(&self, plan: &Plan) -> Result<Vec<(Hit, Evidence)>>;
     /// How many articles match.
     fn count(&self, matching: &Node) -> Result<u64>;
+    /// At least, and at most, how many articles have a word: what its lists say without being read.
+    fn articles_between(&self, word: &PlanWord) -> Result<(u64, u64)>;
     /// When the matching articles were published, in seconds since 1970, in no order; those without a date left out.
     fn published(&self, matching: &Node) -> Result<Vec<i64>>;
     /// Counts of a facet's values among matching articles, most articles first.

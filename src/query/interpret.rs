@@ -30,6 +30,11 @@ pub trait Names {
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
     /// How many articles have a folded word.
     fn articles_with(&self, folded: &str) -> Result<u64>;
+    /// At least, and at most, how many articles have a folded word: what is known without looking at them.
+    fn articles_between(&self, folded: &str) -> Result<(u64, u64)> {
+        let articles = self.articles_with(folded)?;
+        Ok((articles, articles))
+    }
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
     /// How many articles meet a condition.

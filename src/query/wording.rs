@@ -201,9 +201,17 @@ impl Interpreter<'_> {
         if typed.folded.chars().count() < SHORTEST_SLIP {
             return Ok(None);
         }
-        let own = self.names.articles_with(&typed.folded)?;
+        let mut own = None;
         let mut best: Option<(u64, String)> = None;
         for word in typing_slips(typed) {
+            // Nearly all are no words, or rare ones.
+            if self.names.articles_between(&word)?.1 < SLIP_ARTICLES {
+                continue;
+            }
+            let own = match own {
+                Some(own) => own,
+                None => *own.insert(self.names.articles_with(&typed.folded)?),
+            };
             let articles = self.names.articles_with(&word)?;
             if articles >= SLIP_ARTICLES.max(own * SLIP_RATIO)
                 && best.as_ref().is_none_or(|(most, _)| *most < articles)

@@ -363,6 +363,10 @@ impl Names for Search {
         self.engine.count(&Node::Word(PlanWord::written(folded)))
     }
 
+    fn articles_between(&self, folded: &str) -> Result<(u64, u64)> {
+        self.engine.articles_between(&PlanWord::written(folded))
+    }
+
     fn count(&self, matching: &Node) -> Result<u64> {
         self.engine.count(matching)
     }

@@ -5,7 +5,7 @@ use super::matched::Matched;
 use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Lengths, Norms, Scratch, Statistics};
-use super::segment::Segment;
+use super::segment::{Segment, at};
 use super::vocabulary::Vocabulary;
 use super::writer::failed;
 use super::{dictionary, eval, near, places, rerank};
@@ -14,7 +14,7 @@ use crate::entity::name::{Corrections, Pattern};
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
-use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
+use crate::query::{Evidence, Fitting, Node, Plan, PlanWord, WordPattern};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -162,7 +162,17 @@ impl LocalIndex {
         let mut ranked = self.first_look(plan, segments, wanted, &statistics)?;
         let near = rerank::RERANKED.min(ranked.best.len());
         let (head, tail) = ranked.best.split_at_mut(near);
-        self.engine(rerank::rerank(segments, plan, &statistics, head, tail))?;
+        let mut scratch = self.scratch();
+        let here = &mut scratch.here;
+        self.engine(rerank::rerank(
+            segments,
+            plan,
+            &statistics,
+            head,
+            tail,
+            here,
+        ))?;
+        self.keep(scratch);
         head.sort_unstable_by(Candidate::order);
         Ok(ranked)
     }
@@ -182,6 +192,16 @@ impl LocalIndex {
         self.engine(Statistics::gather(segments, lengths, norms, plan))
     }
 
+    /// The buffers of the last query; new ones if it failed and did not give them back.
+    fn scratch(&self) -> Scratch {
+        let mut kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *kept)
+    }
+
+    fn keep(&self, scratch: Scratch) {
+        *self.scratch.lock().unwrap_or_else(PoisonError::into_inner) = scratch;
+    }
+
     /// The best documents by their first score, and of these the best by what their titles are about besides; in order.
     fn first_look(
         &self,
@@ -190,9 +210,7 @@ impl LocalIndex {
         wanted: usize,
         statistics: &Statistics,
     ) -> Result<Ranked> {
-        // Whatever a query that failed left in them.
-        let mut scratch =
-            std::mem::take(&mut *self.scratch.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut scratch = self.scratch();
         let mut best = Best::new(wanted.max(rerank::CANDIDATES));
         let (mut own, mut all) = (0, 0);
         for (ord, segment) in segments.iter().enumerate() {
@@ -214,9 +232,7 @@ impl LocalIndex {
                 });
             }
         }
-        if let Ok(mut kept) = self.scratch.lock() {
-            *kept = scratch;
-        }
+        self.keep(scratch);
         let mut best = best.into_sorted();
         let near = rerank::CANDIDATES.min(best.len());
         if let Some(near) = best.get_mut(..near) {
@@ -307,7 +323,13 @@ impl Engine for LocalIndex {
         let statistics = self.statistics(plan, segments)?;
         let mut best = self.first_look(plan, segments, 0, &statistics)?.best;
         best.truncate(rerank::RERANKED);
-        let found = self.engine(rerank::evidence(segments, plan, &statistics, &mut best))?;
+        let found = self.engine(rerank::evidence(
+            segments,
+            plan,
+            &statistics,
+            &mut best,
+            &mut Vec::new(),
+        ))?;
         let mut out: Vec<(Hit, Evidence)> = found
             .into_iter()
             .map(|(c, evidence)| (c.hit(evidence.score(&plan.weights), 0), evidence))
@@ -323,6 +345,28 @@ impl Engine for LocalIndex {
             .iter()
             .map(Matched::len)
             .sum())
+    }
+
+    fn articles_between(&self, word: &PlanWord) -> Result<(u64, u64)> {
+        let (mut least, mut most) = (0, 0);
+        for segment in self.segments()? {
+            let (mut longest, mut all) = (0, 0);
+            for (form, _) in &word.forms {
+                let terms = self.engine(segment.terms(form))?;
+                for field in eval::fields_of(word) {
+                    let term = terms[at(field)].as_ref();
+                    let articles = term.map_or(0, |term| u64::from(term.doc_freq));
+                    longest = longest.max(articles);
+                    all += articles;
+                }
+            }
+            most += all;
+            // Of deleted articles nobody knows which have the word.
+            if segment.reader.alive_bitset().is_none() {
+                least += longest;
+            }
+        }
+        Ok((least, most))
     }
 
     fn published(&self, matching: &Node) -> Result<Vec<i64>> {
@@ -501,7 +545,8 @@ impl Engine for LocalIndex {
             key: 0.0,
             tie: 0,
         }];
-        let found = rerank::evidence(segments, plan, &statistics, &mut candidate);
+        let here = &mut Vec::new();
+        let found = rerank::evidence(segments, plan, &statistics, &mut candidate, here);
         let found = self.engine(found)?.pop();
         Ok((parts, found.map(|f| f.1).unwrap_or_default()))
     }

@@ -65,10 +65,11 @@ pub(super) fn rerank(
     statistics: &Statistics,
     best: &mut [Candidate],
     others: &mut [Candidate],
+    here: &mut Vec<[Here; 2]>,
 ) -> tantivy::Result<()> {
     let lowest = |best: &[Candidate]| best.iter().map(|c| c.key).fold(f64::MAX, f64::min);
     let before = lowest(best);
-    let found = evidence(segments, plan, statistics, best)?;
+    let found = evidence(segments, plan, statistics, best, here)?;
     if found.is_empty() {
         return Ok(());
     }
@@ -88,6 +89,7 @@ pub(super) fn evidence<'c>(
     plan: &Plan,
     statistics: &Statistics,
     candidates: &'c mut [Candidate],
+    here: &mut Vec<[Here; 2]>,
 ) -> tantivy::Result<Vec<(&'c mut Candidate, Evidence)>> {
     let words: Vec<(usize, &PlanWord, f32)> = plan
         .scored
@@ -113,7 +115,7 @@ pub(super) fn evidence<'c>(
             *facets.entry(doc).or_insert(0.0) += score;
         })?;
         let docs: Vec<u32> = mine.iter().map(|c| c.doc).collect();
-        let found = found(segment, &words, &docs, statistics)?;
+        found(segment, &words, &docs, statistics, here)?;
         let worths: Vec<f32> = words
             .iter()
             .map(|(_, word, idf)| word.boost * idf)
@@ -124,7 +126,7 @@ pub(super) fn evidence<'c>(
             idf: &words.iter().map(|w| w.2).collect::<Vec<_>>(),
             worths: &worths,
         };
-        for (candidate, here) in mine.iter_mut().zip(found.chunks(words.len())) {
+        for (candidate, here) in mine.iter_mut().zip(here.chunks(words.len())) {
             let mut found = look.at(candidate.doc, here);
             found.facets = facets.get(&candidate.doc).copied().unwrap_or(0.0);
             out.push((candidate, found));
@@ -134,14 +136,22 @@ pub(super) fn evidence<'c>(
 }
 
 /// One word in one field of one document.
-#[derive(Default, Clone)]
-struct Here {
+#[derive(Default)]
+pub(super) struct Here {
     /// Weighted frequency, related words included.
     frequency: f32,
     /// Where the word itself stands, ascending and distinct.
     positions: Vec<u32>,
     /// Where related words stand, ascending.
     kin: Vec<u32>,
+}
+
+impl Here {
+    fn clear(&mut self) {
+        self.frequency = 0.0;
+        self.positions.clear();
+        self.kin.clear();
+    }
 }
 
 /// What each of some documents, ascending, has of each word in title and body: document by document. Each list is read once, from
@@ -151,8 +161,14 @@ fn found(
     words: &[(usize, &PlanWord, f32)],
     docs: &[u32],
     statistics: &Statistics,
-) -> tantivy::Result<Vec<[Here; 2]>> {
-    let mut out = vec![<[Here; 2]>::default(); docs.len() * words.len()];
+    out: &mut Vec<[Here; 2]>,
+) -> tantivy::Result<()> {
+    // Buffers of earlier documents are used again.
+    let needed = docs.len() * words.len();
+    if out.len() < needed {
+        out.resize_with(needed, Default::default);
+    }
+    out.iter_mut().flatten().for_each(Here::clear);
     let mut wanted = Matched::none(segment.reader.max_doc());
     docs.iter().for_each(|doc| wanted.insert(*doc));
     let lists = statistics.lists.get(segment.number);
@@ -171,31 +187,41 @@ fn found(
                 }
                 let option = IndexRecordOption::WithFreqsAndPositions;
                 let mut postings = index.read_postings_from_terminfo(&list.term, option)?;
-                for (doc, here) in docs.iter().zip(out.chunks_mut(words.len())) {
-                    if postings.doc() < *doc {
-                        postings.seek(*doc);
+                let mut next = 0;
+                while let Some(wanted) = docs.get(next) {
+                    if postings.doc() < *wanted {
+                        postings.seek(*wanted);
                     }
-                    let (true, Some(here)) = (postings.doc() == *doc, here.get_mut(w)) else {
+                    let doc = postings.doc();
+                    if doc != *wanted {
+                        // None of the list before this one.
+                        let rest = docs.get(next..).unwrap_or_default();
+                        next += rest.iter().take_while(|wanted| **wanted < doc).count();
                         continue;
-                    };
-                    let here = &mut here[field];
-                    here.frequency += list.worth * postings.term_freq() as f32;
-                    let places = if list.own {
-                        &mut here.positions
-                    } else {
-                        &mut here.kin
-                    };
-                    postings.append_positions_with_offset(0, places);
+                    }
+                    if let Some(here) = out.get_mut(next * words.len() + w) {
+                        let here = &mut here[field];
+                        here.frequency += list.worth * postings.term_freq() as f32;
+                        let places = if list.own {
+                            &mut here.positions
+                        } else {
+                            &mut here.kin
+                        };
+                        postings.append_positions_with_offset(0, places);
+                    }
+                    next += 1;
                 }
             }
         }
     }
     for here in out.iter_mut().flatten() {
-        here.positions.sort_unstable();
-        here.positions.dedup();
+        if here.positions.len() > 1 {
+            here.positions.sort_unstable();
+            here.positions.dedup();
+        }
         here.kin.sort_unstable();
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Weighs what documents of one segment have of the words of a query.

@@ -3,6 +3,7 @@
 //! does not depend on how the index is cut into segments.
 use super::lists::{Cursor, WordLists, plan_lists};
 use super::matched::Matched;
+use super::rerank::Here;
 use super::segment::Segment;
 use crate::entity::Field as TextField;
 use crate::index::record::Facet;
@@ -191,6 +192,8 @@ pub(super) struct Scratch {
     titles: Vec<u32>,
     /// For title and body.
     cursors: [Cursor; 2],
+    /// For the second look.
+    pub here: Vec<[Here; 2]>,
 }
 
 /// Scores of all documents of a segment at the first look.
@@ -307,9 +310,14 @@ fn weigh(
     for (field, ((index, occurrence), cursor)) in fields.zip(cursors).enumerate() {
         for list in lists.get(field).into_iter().flatten() {
             let mut own = own.as_mut().filter(|_| list.own);
+            // Of the first list every document is new.
+            let first = touched.is_empty() && list.worth > 0.0;
             cursor.each_block(index, &list.term, |docs, frequencies| {
                 if let Some(own) = &mut own {
                     docs.iter().for_each(|doc| own.insert(*doc));
+                }
+                if first {
+                    touched.extend_from_slice(docs);
                 }
                 for (doc, times) in docs.iter().zip(frequencies) {
                     let at = *doc as usize;
@@ -317,7 +325,7 @@ fn weigh(
                     else {
                         continue;
                     };
-                    if *sum == 0.0 {
+                    if !first && *sum == 0.0 {
                         touched.push(*doc);
                     }
                     *sum += list.worth * (*times as f32 * once);
