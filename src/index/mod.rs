@@ -3,6 +3,7 @@
 mod engine;
 mod facet;
 pub mod local;
+mod packed;
 mod record;
 mod signature;
 

@@ -29,10 +29,19 @@ pub(super) struct Store {
 
 struct Buffers {
     decompressor: Decompressor<'static>,
-    /// The block that was read last.
-    block: Option<usize>,
+    /// Blocks that were read: one has its place by its number, and is forgotten for another of the same place.
+    blocks: Vec<Block>,
+}
+
+#[derive(Default)]
+struct Block {
+    /// Its number + 1; 0 for none.
+    number: usize,
     bytes: Vec<u8>,
 }
+
+/// Blocks that are kept, about sixteen kilobytes each.
+const KEPT: usize = 128;
 
 fn damaged() -> io::Error {
     io::Error::from(io::ErrorKind::InvalidData)
@@ -61,8 +70,7 @@ impl Store {
             data,
             buffers: Mutex::new(Buffers {
                 decompressor: Decompressor::new()?,
-                block: None,
-                bytes: Vec::new(),
+                blocks: Vec::new(),
             }),
         })
     }
@@ -77,29 +85,32 @@ impl Store {
         let (first, start) = before.copied().unwrap_or((0, 0));
         let (_, end) = *self.blocks.get(block).ok_or_else(damaged)?;
         let mut buffers = self.buffers.lock().unwrap_or_else(PoisonError::into_inner);
-        if buffers.block != Some(block) {
-            let packed = self.data.get(start..end).ok_or_else(damaged)?;
-            buffers.fill(packed)?;
-            buffers.block = Some(block);
-        }
-        let document = document(&buffers.bytes, (doc - first) as usize)?;
+        let packed = self.data.get(start..end).ok_or_else(damaged)?;
+        let bytes = buffers.block(block, packed)?;
+        let document = document(bytes, (doc - first) as usize)?;
         Ok(read(only_bytes(document)?))
     }
 }
 
 impl Buffers {
-    fn fill(&mut self, mut packed: &[u8]) -> io::Result<()> {
-        self.block = None;
-        let size = u32::from_le_bytes(take(&mut packed)?) as usize;
-        self.bytes.resize(size, 0);
-        let written = self
-            .decompressor
-            .decompress_to_buffer(packed, self.bytes.as_mut_slice())?;
-        if written == size {
-            Ok(())
-        } else {
-            Err(damaged())
+    /// A block, unpacked if it is not kept.
+    fn block(&mut self, number: usize, mut packed: &[u8]) -> io::Result<&[u8]> {
+        let at = number % KEPT;
+        if self.blocks.len() <= at {
+            self.blocks.resize_with(at + 1, Block::default);
         }
+        let block = self.blocks.get_mut(at).ok_or_else(damaged)?;
+        if block.number != number + 1 {
+            block.number = 0;
+            let size = u32::from_le_bytes(take(&mut packed)?) as usize;
+            block.bytes.resize(size, 0);
+            let into = block.bytes.as_mut_slice();
+            if self.decompressor.decompress_to_buffer(packed, into)? != size {
+                return Err(damaged());
+            }
+            block.number = number + 1;
+        }
+        Ok(&block.bytes)
     }
 }
 
