@@ -116,7 +116,7 @@ pub(super) fn each_word(name: &str, mut sink: impl FnMut(&str)) {
             other => other,
         };
         let side = COMPOUNDS.get(word).map(|c| c.next);
-        if !(join || side == Some(false)) && !last.is_empty() {
+        if !(join || side == Some(false) || last.is_empty()) {
             sink(&last);
             last.clear();
         }

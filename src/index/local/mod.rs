@@ -9,6 +9,7 @@ mod matched;
 mod near;
 mod people;
 mod places;
+mod ranking;
 mod read_only;
 mod reader;
 mod rerank;

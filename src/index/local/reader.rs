@@ -1,10 +1,10 @@
 //! Opening an index for reading, and answering from it.
-use super::candidate::{Best, Candidate, address, keep_best};
-use super::eval::Seen;
+use super::candidate::{Candidate, address, keep_best};
 use super::matched::Matched;
+use super::ranking::Ranking;
 use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
-use super::score::{self, Lengths, Norms, Scratch, Statistics};
+use super::score::{self, Scratch};
 use super::segment::{Segment, at};
 use super::vocabulary::Vocabulary;
 use super::writer::failed;
@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{TantivyDocument, Value};
 use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
@@ -34,10 +34,7 @@ pub struct LocalIndex {
     searcher: Searcher,
     segments: OnceLock<Vec<Segment>>,
     vocabulary: Arc<OnceLock<Vocabulary>>,
-    lengths: OnceLock<Lengths>,
-    /// For the weights of the last query.
-    norms: Mutex<Option<Arc<Norms>>>,
-    scratch: Mutex<Scratch>,
+    pub(super) ranking: Ranking,
     /// Searches so far.
     searches: AtomicU32,
     entities: bool,
@@ -91,9 +88,7 @@ impl LocalIndex {
             searcher: reader.searcher(),
             segments: OnceLock::new(),
             vocabulary: Arc::default(),
-            lengths: OnceLock::new(),
-            norms: Mutex::default(),
-            scratch: Mutex::default(),
+            ranking: Ranking::default(),
             searches: AtomicU32::new(0),
             entities: Payload::entities(payload.as_deref()),
         })
@@ -131,6 +126,12 @@ impl LocalIndex {
         result.map_err(|e| failed(&self.path, &e))
     }
 
+    /// Tantivy's reader of all segments.
+    #[cfg(test)]
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -153,93 +154,6 @@ impl LocalIndex {
             .iter()
             .map(|s| self.engine(eval::matches(s, matching, None)))
             .collect()
-    }
-
-    /// Ranks the articles that the plan's wider condition matches: the best of them, how many match the plan's own condition, and
-    /// how many the wider one.
-    fn ranked(&self, plan: &Plan, segments: &[Segment], wanted: usize) -> Result<Ranked> {
-        let statistics = self.statistics(plan, segments)?;
-        let mut ranked = self.first_look(plan, segments, wanted, &statistics)?;
-        let near = rerank::RERANKED.min(ranked.best.len());
-        let (head, tail) = ranked.best.split_at_mut(near);
-        let mut scratch = self.scratch();
-        let here = &mut scratch.here;
-        self.engine(rerank::rerank(
-            segments,
-            plan,
-            &statistics,
-            head,
-            tail,
-            here,
-        ))?;
-        self.keep(scratch);
-        head.sort_unstable_by(Candidate::order);
-        Ok(ranked)
-    }
-
-    fn statistics(&self, plan: &Plan, segments: &[Segment]) -> Result<Statistics> {
-        let lengths = *self.lengths.get_or_init(|| Lengths::gather(segments));
-        let norms = {
-            let mut known = self.norms.lock().unwrap_or_else(PoisonError::into_inner);
-            match known.as_ref().filter(|n| n.are_of(&plan.weights)) {
-                Some(norms) => Arc::clone(norms),
-                None => {
-                    let norms = Arc::new(Norms::new(segments, lengths, &plan.weights));
-                    Arc::clone(known.insert(norms))
-                }
-            }
-        };
-        self.engine(Statistics::gather(segments, lengths, norms, plan))
-    }
-
-    /// The buffers of the last query; new ones if it failed and did not give them back.
-    fn scratch(&self) -> Scratch {
-        let mut kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *kept)
-    }
-
-    fn keep(&self, scratch: Scratch) {
-        *self.scratch.lock().unwrap_or_else(PoisonError::into_inner) = scratch;
-    }
-
-    /// The best documents by their first score, and of these the best by what their titles are about besides; in order.
-    fn first_look(
-        &self,
-        plan: &Plan,
-        segments: &[Segment],
-        wanted: usize,
-        statistics: &Statistics,
-    ) -> Result<Ranked> {
-        let mut scratch = self.scratch();
-        let mut best = Best::new(wanted.max(rerank::CANDIDATES));
-        let (mut own, mut all) = (0, 0);
-        for (ord, segment) in segments.iter().enumerate() {
-            let look = self.engine(score::first_look(segment, plan, statistics, &mut scratch))?;
-            let seen: Seen<'_> = Some((plan, &look));
-            let matched = self.engine(eval::matches(segment, &plan.matching, seen))?;
-            let wider = plan.related.as_ref();
-            let wider = wider.map(|wider| self.engine(eval::matches(segment, wider, seen)));
-            let wider = wider.transpose()?;
-            own += matched.len();
-            all += wider.as_ref().unwrap_or(&matched).len();
-            for doc in wider.as_ref().unwrap_or(&matched).iter() {
-                let key = f64::from(look.scores.get(doc as usize).copied().unwrap_or(0.0));
-                best.offer(key, || Candidate {
-                    segment: ord as u32,
-                    doc,
-                    key,
-                    tie: segment.id_hash(doc),
-                });
-            }
-        }
-        self.keep(scratch);
-        let mut best = best.into_sorted();
-        let near = rerank::CANDIDATES.min(best.len());
-        if let Some(near) = best.get_mut(..near) {
-            self.engine(rerank::aim(segments, plan, statistics, near))?;
-            near.sort_unstable_by(Candidate::order);
-        }
-        Ok(Ranked { best, own, all })
     }
 
     fn dated(
@@ -267,16 +181,6 @@ impl LocalIndex {
         }
         best
     }
-}
-
-/// What ranking gives.
-struct Ranked {
-    /// The best, in order.
-    best: Vec<Candidate>,
-    /// Articles that the plan's condition matches,
-    own: u64,
-    /// and that its wider one does.
-    all: u64,
 }
 
 impl Engine for LocalIndex {

@@ -187,3 +187,62 @@ fn only_bytes(mut document: &[u8]) -> io::Result<&[u8]> {
     }
     Err(damaged())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::index::local::{LocalIndex, LocalWriter};
+    use crate::index::{Engine, Recorder, Writer};
+
+    /// Articles that fill several blocks, one of them larger than a block.
+    fn article(n: usize) -> Article {
+        Article {
+            id: n.to_string(),
+            title: format!("خبر {n}"),
+            body: "قال الوزير إن السد سيكتمل في موعده. ".repeat(if n == 30 { 900 } else { n }),
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn every_article_of_several_blocks_is_read_in_any_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = LocalWriter::open(folder.path(), 1).unwrap();
+        let mut recorder = Recorder::without_entities();
+        for n in 0..60 {
+            writer.put(recorder.record(article(n)), n as u64).unwrap();
+        }
+        writer.commit().unwrap();
+        writer.finish().unwrap();
+        let index = LocalIndex::open(folder.path()).unwrap();
+        let mut blocks = 0;
+        for segment in index.segments().unwrap() {
+            let store = segment.store(index.searcher().index());
+            blocks += store.expect("the layout is known").blocks.len();
+        }
+        assert!(blocks > 3, "{blocks} blocks");
+        for n in (0..60).rev().chain([30, 3, 59, 30]) {
+            let address = index.address(&n.to_string()).unwrap().unwrap();
+            assert_eq!(index.fetch(address).unwrap().article, article(n));
+        }
+    }
+
+    #[test]
+    fn damaged_layouts_are_refused() {
+        assert!(blocks(&[]).is_err() && document(&[], 0).is_err());
+        assert!(document(&[1, 0, 0, 0], 0).is_err(), "no place for a start");
+        assert!(
+            only_bytes(&[0x82, 0, 0, 0, 0, BYTES, 0x80]).is_err(),
+            "two fields"
+        );
+        assert!(
+            only_bytes(&[0x81, 0, 0, 0, 0, BYTES, 0x85, 1]).is_err(),
+            "cut"
+        );
+        assert_eq!(
+            only_bytes(&[0x81, 9, 0, 0, 0, BYTES, 0x82, 1, 2]).unwrap(),
+            [1, 2]
+        );
+    }
+}

@@ -298,4 +298,59 @@ mod tests {
         assert_eq!(terms("4زلزال", 1), [None, None]);
         assert_eq!(terms("7زلازل", 0), [None, None]);
     }
+
+    #[test]
+    fn words_some_letters_off_are_those_that_the_pattern_accepts() {
+        use crate::query::WordPattern;
+        let words = [
+            "السعوديه",
+            "السعوديين",
+            "السوعديه",
+            "السعوده",
+            "اسعوديه",
+            "السعوديةه",
+            "سعودي",
+            "زلزال",
+            "زلازل",
+            "زلزل",
+            "زلزالا",
+            "زالزل",
+            "ززلال",
+            "لزلزال",
+            "و",
+            "ابجدهوز",
+        ];
+        let mut known = Vocabulary {
+            slots: vec![0; 64],
+            ..Vocabulary::default()
+        };
+        let term = TermInfo {
+            doc_freq: 2,
+            ..TermInfo::default()
+        };
+        for (n, word) in words.iter().enumerate() {
+            let mark = ["7", "3", "6", "2"][n % 4];
+            known.add(format!("{mark}{word}").as_bytes(), (n % 2) as u32, &term);
+            known.add(format!("4{word}").as_bytes(), 0, &term);
+        }
+        for word in words {
+            for off in [1, 2] {
+                let letters: Vec<char> = word.chars().collect();
+                let mut found = Vec::new();
+                assert!(known.near(&letters, off, |word, n| found.push((word.to_owned(), n))));
+                let pattern = WordPattern::near(word, off).unwrap();
+                let fits = |other: &str| {
+                    let states = other
+                        .chars()
+                        .fold(pattern.start(), |s, c| pattern.step(&s, c));
+                    pattern.accepts(&states)
+                };
+                let wanted = words.iter().filter(|other| fits(other));
+                let mut wanted: Vec<_> = wanted.map(|w| ((*w).to_owned(), 2)).collect();
+                found.sort();
+                wanted.sort();
+                assert_eq!(found, wanted, "{word} {off}");
+            }
+        }
+    }
 }
