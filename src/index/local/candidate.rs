@@ -79,3 +79,45 @@ impl Best {
         self.kept
     }
 }
+
+/// The least of so many of the highest numbers.
+pub(super) struct Highest {
+    wanted: usize,
+    kept: Vec<f32>,
+    least: f32,
+}
+
+impl Highest {
+    pub fn new(wanted: usize) -> Self {
+        Self {
+            wanted,
+            kept: Vec::new(),
+            least: f32::NEG_INFINITY,
+        }
+    }
+
+    #[inline]
+    pub fn offer(&mut self, number: f32) {
+        if number > self.least {
+            self.kept.push(number);
+            if self.kept.len() >= self.wanted.saturating_mul(2) {
+                self.cut();
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        if let Some(last) = self.wanted.checked_sub(1).filter(|l| *l < self.kept.len()) {
+            self.kept
+                .select_nth_unstable_by(last, |a, b| b.total_cmp(a));
+            self.kept.truncate(self.wanted);
+            self.least = self.kept.last().copied().unwrap_or(self.least);
+        }
+    }
+
+    /// Below it there are only numbers that are not among the highest; of fewer numbers than are wanted all are.
+    pub fn least(mut self) -> f32 {
+        self.cut();
+        self.least
+    }
+}

@@ -13,6 +13,13 @@ impl Matched {
         }
     }
 
+    /// One document.
+    pub fn only(docs: u32, doc: u32) -> Self {
+        let mut out = Self::none(docs);
+        out.insert(doc);
+        out
+    }
+
     pub fn all(docs: u32) -> Self {
         let mut out = Self {
             bits: vec![u64::MAX; docs.div_ceil(64) as usize],
@@ -35,6 +42,20 @@ impl Matched {
     pub fn remove(&mut self, doc: u32) {
         if let Some(word) = self.bits.get_mut((doc / 64) as usize) {
             *word &= !(1 << (doc % 64));
+        }
+    }
+
+    /// Keeps the documents of a kind.
+    pub fn retain(&mut self, wanted: impl Fn(u32) -> bool) {
+        for (word, start) in self.bits.iter_mut().zip((0..).step_by(64)) {
+            let mut left = *word;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                if !wanted(start + bit) {
+                    *word &= !(1 << bit);
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The embedded engine: tantivy in a folder.
 
 mod candidate;
+mod counts;
 mod dictionary;
 mod eval;
 mod gists;

@@ -1,9 +1,9 @@
 //! From a plan to the best documents, in order: the first look at all that match, the second at the best of them.
-use super::candidate::{Best, Candidate};
+use super::candidate::{Best, Candidate, Highest};
 use super::eval::{self, Seen};
 use super::reader::LocalIndex;
 use super::rerank;
-use super::score::{self, Lengths, Norms, Scratch, Statistics};
+use super::score::{self, Lengths, Norms, Scratch, Statistics, Worth};
 use super::segment::Segment;
 use crate::error::Result;
 use crate::query::Plan;
@@ -105,19 +105,40 @@ impl LocalIndex {
         statistics: &Statistics,
     ) -> Result<Ranked> {
         let mut scratch = self.scratch();
-        let mut best = Best::new(wanted.max(rerank::CANDIDATES));
+        let wanted = wanted.max(rerank::CANDIDATES);
+        let worth = Worth::of(plan, statistics);
+        let mut looks = Vec::with_capacity(segments.len());
         let (mut own, mut all) = (0, 0);
-        for (ord, segment) in segments.iter().enumerate() {
+        let mut least = Highest::new(wanted);
+        for segment in segments {
             let look = self.engine(score::first_look(segment, plan, statistics, &mut scratch))?;
             let seen: Seen<'_> = Some((plan, &look));
-            let matched = self.engine(eval::matches(segment, &plan.matching, seen))?;
-            let wider = plan.related.as_ref();
-            let wider = wider.map(|wider| self.engine(eval::matches(segment, wider, seen)));
-            let wider = wider.transpose()?;
+            let mut matched = self.engine(eval::matches(segment, &plan.matching, seen))?;
             own += matched.len();
-            all += wider.as_ref().unwrap_or(&matched).len();
-            for doc in wider.as_ref().unwrap_or(&matched).iter() {
-                let key = f64::from(look.scores.get(doc as usize).copied().unwrap_or(0.0));
+            if let Some(wider) = &plan.related {
+                matched = self.engine(eval::matches(segment, wider, seen))?;
+            }
+            all += matched.len();
+            matched
+                .iter()
+                .for_each(|doc| least.offer(look.score(doc, &worth)));
+            looks.push((look, matched));
+        }
+        // What has less than so many others have without their stop words is not among the best.
+        let least = least.least();
+        let mut best = Best::new(wanted);
+        for (ord, (segment, (look, matched))) in segments.iter().zip(&mut looks).enumerate() {
+            if worth.has_late() {
+                matched.retain(|doc| look.at_most(doc, &worth) >= least);
+                let late = look.add_late(segment, plan, statistics, matched, &mut scratch);
+                self.engine(late)?;
+            }
+            for doc in matched.iter() {
+                let score = look.score(doc, &worth);
+                if score < least {
+                    continue;
+                }
+                let key = f64::from(score);
                 best.offer(key, || Candidate {
                     segment: ord as u32,
                     doc,

@@ -4,7 +4,7 @@ use super::matched::Matched;
 use super::ranking::Ranking;
 use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
-use super::score::{self, Scratch};
+use super::score::{self, Scratch, Worth};
 use super::segment::{Segment, at};
 use super::vocabulary::Vocabulary;
 use super::writer::failed;
@@ -16,13 +16,12 @@ use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
 use crate::query::{Evidence, Fitting, Node, Plan, PlanWord, WordPattern};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{TantivyDocument, Value};
-use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
 
 /// Searches of a process after which more are expected.
 const SEARCHES: u32 = 8;
@@ -149,7 +148,7 @@ impl LocalIndex {
         self.engine(eval::matches(segment, &Node::everything(), None))
     }
 
-    fn matched(&self, matching: &Node, segments: &[Segment]) -> Result<Vec<Matched>> {
+    pub(super) fn matched(&self, matching: &Node, segments: &[Segment]) -> Result<Vec<Matched>> {
         segments
             .iter()
             .map(|s| self.engine(eval::matches(s, matching, None)))
@@ -284,37 +283,7 @@ impl Engine for LocalIndex {
     }
 
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>> {
-        let segments = self.segments()?;
-        let matched = self.matched(matching, segments)?;
-        let field = self.fields.facet(facet);
-        let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-        for (segment, matched) in segments.iter().zip(&matched) {
-            self.engine(segment.each_posting(field, &mut |value, postings| {
-                let (mut articles, mut mentions) = (0, 0);
-                while postings.doc() != tantivy::TERMINATED {
-                    if matched.contains(postings.doc()) {
-                        articles += 1;
-                        mentions += u64::from(tantivy::postings::Postings::term_freq(postings));
-                    }
-                    postings.advance();
-                }
-                if articles > 0 {
-                    let count = counts.entry(value.to_owned()).or_default();
-                    count.0 += articles;
-                    count.1 += mentions;
-                }
-            }))?;
-        }
-        let mut out: Vec<FacetCount> = counts
-            .into_iter()
-            .map(|(value, (articles, mentions))| FacetCount {
-                value,
-                articles,
-                mentions,
-            })
-            .collect();
-        out.sort_by_key(|c| (std::cmp::Reverse(c.articles), std::cmp::Reverse(c.mentions)));
-        Ok(out)
+        self.counts_of(matching, facet)
     }
 
     fn group_counts(
@@ -323,32 +292,7 @@ impl Engine for LocalIndex {
         facet: Facet,
         group_of: &dyn Fn(&str) -> Option<u32>,
     ) -> Result<FxHashMap<u32, (u64, u64)>> {
-        let segments = self.segments()?;
-        let matched = self.matched(matching, segments)?;
-        let field = self.fields.facet(facet);
-        let mut counts: FxHashMap<u32, (u64, u64)> = FxHashMap::default();
-        for (segment, matched) in segments.iter().zip(&matched) {
-            let mut found: Vec<(u32, u32)> = Vec::new();
-            self.engine(segment.each_posting(field, &mut |value, postings| {
-                let Some(group) = group_of(value) else {
-                    return;
-                };
-                while postings.doc() != tantivy::TERMINATED {
-                    if matched.contains(postings.doc()) {
-                        found.push((group, postings.doc()));
-                        counts.entry(group).or_default().1 +=
-                            u64::from(tantivy::postings::Postings::term_freq(postings));
-                    }
-                    postings.advance();
-                }
-            }))?;
-            found.sort_unstable();
-            found.dedup();
-            for (group, _) in found {
-                counts.entry(group).or_default().0 += 1;
-            }
-        }
-        Ok(counts)
+        self.counts_of_groups(matching, facet, group_of)
     }
 
     fn person_groups(&self) -> Result<Vec<Vec<String>>> {
@@ -439,8 +383,11 @@ impl Engine for LocalIndex {
             let statistics = self.statistics(&alone, segments)?;
             let mut scratch = Scratch::default();
             let look = score::first_look(segment, &alone, &statistics, &mut scratch);
-            let scores = self.engine(look)?.scores;
-            parts.push(scores.get(doc as usize).copied().unwrap_or(0.0));
+            let mut look = self.engine(look)?;
+            let one = Matched::only(segment.reader.max_doc(), doc);
+            let late = look.add_late(segment, &alone, &statistics, &one, &mut scratch);
+            self.engine(late)?;
+            parts.push(look.score(doc, &Worth::of(&alone, &statistics)));
         }
         let statistics = self.statistics(plan, segments)?;
         let mut candidate = [Candidate {

@@ -148,8 +148,10 @@ fn saturated(frequency: f32, k1: f32) -> f32 {
 
 /// What the first look found in a segment.
 pub(super) struct FirstLook {
-    /// By document.
-    pub scores: Vec<f32>,
+    /// By document, without what the words in its title are worth together.
+    scores: Vec<f32>,
+    /// By document: worth of the words in its title.
+    in_title: Vec<f32>,
     /// By scored item: the documents that have a word, and those that have it or a related one.
     words: Vec<Option<[Matched; 2]>>,
 }
@@ -186,61 +188,155 @@ pub(super) struct Scratch {
     touched: Vec<u32>,
     /// and those of them that have the word in the title.
     in_this_title: Vec<u32>,
-    /// By document: worth of the words in its title.
-    in_title: Vec<f32>,
-    /// The documents of which it is not zero.
-    titles: Vec<u32>,
     /// For title and body.
     cursors: [Cursor; 2],
     /// For the second look.
     pub here: Vec<[Here; 2]>,
 }
 
-/// Scores of all documents of a segment at the first look.
+/// What words are worth at the first look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worth {
+    /// All words in the title.
+    whole: f32,
+    /// What counts of them by their share.
+    share: f32,
+    /// The stop words.
+    late: f32,
+    /// Most that they can add to a score.
+    most_late: f32,
+}
+
+impl Worth {
+    pub fn of(plan: &Plan, statistics: &Statistics) -> Self {
+        let mut out = Self {
+            whole: 0.0,
+            share: statistics.weights.title_share,
+            late: 0.0,
+            most_late: 0.0,
+        };
+        for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
+            if let Scored::Word(word) = scored {
+                out.whole += word.boost * idf;
+                if is_late(word) {
+                    out.late += word.boost * idf;
+                }
+            }
+        }
+        // What a frequency without end would be worth.
+        out.most_late = out.late * (statistics.weights.k1 + 1.0);
+        out
+    }
+
+    /// Whether there are stop words beside other words.
+    pub fn has_late(&self) -> bool {
+        self.late > 0.0
+    }
+
+    fn title(&self, in_title: f32) -> f32 {
+        if self.whole > 0.0 {
+            self.share * in_title * in_title / self.whole
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Whether a word is looked at last, and only in what may still be among the best: a stop word, which nearly every article has and
+/// which is worth next to nothing.
+fn is_late(word: &PlanWord) -> bool {
+    word.boost < 1.0
+}
+
+impl FirstLook {
+    /// The score of a document, with what is known so far.
+    #[inline]
+    pub fn score(&self, doc: u32, worth: &Worth) -> f32 {
+        let of = |list: &[f32]| list.get(doc as usize).copied().unwrap_or(0.0);
+        of(&self.scores) + worth.title(of(&self.in_title))
+    }
+
+    /// No less than the score of a document can become.
+    #[inline]
+    pub fn at_most(&self, doc: u32, worth: &Worth) -> f32 {
+        let of = |list: &[f32]| list.get(doc as usize).copied().unwrap_or(0.0);
+        let most = of(&self.scores) + worth.most_late;
+        // The last bits of a sum depend on its order.
+        (most + worth.title(of(&self.in_title) + worth.late)) * (1.0 + 1e-5)
+    }
+
+    /// Adds what the stop words are worth, to some documents only.
+    pub fn add_late(
+        &mut self,
+        segment: &Segment,
+        plan: &Plan,
+        statistics: &Statistics,
+        of: &Matched,
+        scratch: &mut Scratch,
+    ) -> tantivy::Result<()> {
+        scratch.prepare(segment);
+        for (i, (scored, idf)) in plan.scored.iter().zip(&statistics.idf).enumerate() {
+            let lists = statistics.lists.get(segment.number);
+            if let (Scored::Word(word), Some(lists)) = (scored, lists.and_then(|l| l.get(i)))
+                && is_late(word)
+            {
+                weigh(segment, word, lists, statistics, scratch, Some(of))?;
+                self.add(word.boost * idf, statistics.weights.k1, scratch);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a word that was weighed.
+    fn add(&mut self, worth: f32, k1: f32, scratch: &mut Scratch) {
+        for doc in scratch.touched.drain(..) {
+            let frequency = std::mem::take(&mut scratch.frequency[doc as usize]);
+            self.scores[doc as usize] += worth * saturated(frequency, k1);
+        }
+        for doc in scratch.in_this_title.drain(..) {
+            self.in_title[doc as usize] += worth;
+        }
+    }
+}
+
+impl Scratch {
+    fn prepare(&mut self, segment: &Segment) {
+        self.frequency
+            .resize(segment.reader.max_doc() as usize, 0.0);
+        self.cursors = Default::default();
+    }
+}
+
+/// Scores of all documents of a segment at the first look, stop words left out.
 pub(super) fn first_look(
     segment: &Segment,
     plan: &Plan,
     statistics: &Statistics,
     scratch: &mut Scratch,
 ) -> tantivy::Result<FirstLook> {
-    let docs = segment.reader.max_doc();
-    let mut scores = vec![0.0; docs as usize];
+    let docs = segment.reader.max_doc() as usize;
+    let mut out = FirstLook {
+        scores: vec![0.0; docs],
+        in_title: vec![0.0; docs],
+        words: Vec::with_capacity(plan.scored.len()),
+    };
     facet_scores(segment, plan, statistics, &mut |doc, score| {
-        scores[doc as usize] += plan.weights.evidence.facets * score;
+        out.scores[doc as usize] += plan.weights.evidence.facets * score;
     })?;
-    scratch.frequency.resize(docs as usize, 0.0);
-    scratch.in_title.resize(docs as usize, 0.0);
-    scratch.cursors = Default::default();
-    let mut words: Vec<Option<[Matched; 2]>> = Vec::with_capacity(plan.scored.len());
-    let mut whole = 0.0;
+    scratch.prepare(segment);
     let lists = statistics.lists.get(segment.number);
     for (i, (scored, idf)) in plan.scored.iter().zip(&statistics.idf).enumerate() {
-        let (Scored::Word(word), Some(lists)) = (scored, lists.and_then(|l| l.get(i))) else {
-            words.push(None);
-            continue;
-        };
-        words.push(weigh(segment, word, lists, statistics, scratch)?);
-        let worth = word.boost * idf;
-        whole += worth;
-        for doc in scratch.touched.drain(..) {
-            let frequency = std::mem::take(&mut scratch.frequency[doc as usize]);
-            scores[doc as usize] += worth * saturated(frequency, statistics.weights.k1);
-        }
-        for doc in scratch.in_this_title.drain(..) {
-            let in_title = &mut scratch.in_title[doc as usize];
-            if *in_title == 0.0 {
-                scratch.titles.push(doc);
+        let found = match (scored, lists.and_then(|l| l.get(i))) {
+            (Scored::Word(word), Some(lists)) if !is_late(word) => {
+                let found = weigh(segment, word, lists, statistics, scratch, None)?;
+                out.add(word.boost * idf, statistics.weights.k1, scratch);
+                Some(found)
             }
-            *in_title += worth;
-        }
+            _ => None,
+        };
+        out.words.push(found);
     }
-    for doc in scratch.titles.drain(..) {
-        let in_title = std::mem::take(&mut scratch.in_title[doc as usize]);
-        if whole > 0.0 {
-            scores[doc as usize] += statistics.weights.title_share * in_title * in_title / whole;
-        }
-    }
-    Ok(FirstLook { scores, words })
+    Ok(out)
 }
 
 /// Calls `sink` with a document and what its mentions of a person or country that is asked for are worth.
@@ -284,15 +380,16 @@ fn mentions(
     Ok(())
 }
 
-/// Adds a word's weighted frequency up in `scratch`, noting each document once. Gives the documents that have the word, and those
-/// that have it or a related one, if the plan's condition may ask for them.
+/// Adds a word's weighted frequency up in `scratch`, noting each document once; of the documents in `of` only, if it is given. Gives
+/// the documents that have the word, and those that have it or a related one.
 fn weigh(
     segment: &Segment,
     word: &PlanWord,
     lists: &WordLists,
     statistics: &Statistics,
     scratch: &mut Scratch,
-) -> tantivy::Result<Option<[Matched; 2]>> {
+    of: Option<&Matched>,
+) -> tantivy::Result<[Matched; 2]> {
     let Scratch {
         frequency,
         touched,
@@ -301,25 +398,26 @@ fn weigh(
         ..
     } = scratch;
     let docs = segment.reader.max_doc();
-    // Stop words are no condition.
-    let mut own = (word.boost >= 1.0).then(|| Matched::none(docs));
+    let mut own = Matched::none(docs);
     let fields = segment
         .texts()
         .into_iter()
         .zip(statistics.occurrences(segment));
     for (field, ((index, occurrence), cursor)) in fields.zip(cursors).enumerate() {
         for list in lists.get(field).into_iter().flatten() {
-            let mut own = own.as_mut().filter(|_| list.own);
             // Of the first list every document is new.
-            let first = touched.is_empty() && list.worth > 0.0;
+            let first = touched.is_empty() && list.worth > 0.0 && of.is_none();
             cursor.each_block(index, &list.term, |docs, frequencies| {
-                if let Some(own) = &mut own {
+                if list.own && of.is_none() {
                     docs.iter().for_each(|doc| own.insert(*doc));
                 }
                 if first {
                     touched.extend_from_slice(docs);
                 }
                 for (doc, times) in docs.iter().zip(frequencies) {
+                    if of.is_some_and(|of| !of.contains(*doc)) {
+                        continue;
+                    }
                     let at = *doc as usize;
                     let (Some(once), Some(sum)) = (occurrence.get(at), frequency.get_mut(at))
                     else {
@@ -336,14 +434,8 @@ fn weigh(
             in_this_title.extend_from_slice(touched);
         }
     }
-    let wider = match &own {
-        Some(_) if !word.kin.is_empty() => {
-            let mut wider = Matched::none(docs);
-            touched.iter().for_each(|doc| wider.insert(*doc));
-            wider
-        }
-        _ => Matched::none(0),
-    };
+    let mut wider = Matched::none(if word.kin.is_empty() { 0 } else { docs });
+    touched.iter().for_each(|doc| wider.insert(*doc));
     if let Some((country, share)) = &word.country {
         mentions(
             segment,
@@ -351,6 +443,9 @@ fn weigh(
             country,
             statistics,
             &mut |doc, times| {
+                if of.is_some_and(|of| !of.contains(doc)) {
+                    return;
+                }
                 if let Some(sum) = frequency.get_mut(doc as usize) {
                     if *sum == 0.0 {
                         touched.push(doc);
@@ -360,5 +455,5 @@ fn weigh(
             },
         )?;
     }
-    Ok(own.map(|own| [own, wider]))
+    Ok([own, wider])
 }
