@@ -117,6 +117,13 @@ pub(super) fn words(text: &str, mut sink: impl FnMut(usize, usize)) {
     }
 }
 
+/// Replaces `spans` by the first and last bytes, end exclusive, of the words of `text`: those of the tokens that
+/// [`super::Analyzer::analyze`] makes, without looking at the words.
+pub fn word_spans(text: &str, spans: &mut Vec<(u32, u32)>) {
+    spans.clear();
+    words(text, |start, end| spans.push((start as u32, end as u32)));
+}
+
 /// Whether nothing at `at`, or after the spaces there, can attach to the separator before it: UAX #29 keeps spaces, and marks
 /// after them, together.
 #[inline]

@@ -21,6 +21,7 @@ mod word;
 
 pub use analyzer::{Analyzer, Interest, Mark, Marker, Token, Tokens, WordId};
 pub use attach::attached_forms;
+pub use boundary::word_spans;
 pub use family::relatives;
 pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{frequency as word_frequency, is_name_word, is_ordinary_word, name_count};

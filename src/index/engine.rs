@@ -2,7 +2,7 @@
 use super::record::{Facet, Record, Stored};
 use crate::entity::name::{Corrections, Pattern};
 use crate::error::Result;
-use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
+use crate::query::{Evidence, Fitting, Node, Plan, PlanWord, WordPattern};
 use rustc_hash::FxHashMap;
 
 /// Order of hits.
@@ -73,6 +73,17 @@ pub struct Stats {
     pub entities: bool,
 }
 
+/// A place of a text where a form stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The body, not the title.
+    pub in_body: bool,
+    /// The word's number in the text, from 0.
+    pub position: u32,
+    /// The form's place in the list of those that were asked for.
+    pub form: u32,
+}
+
 /// Reads an index.
 pub trait Engine {
     /// Articles that match, a page of them in order; relevance ranks by the plan's scoring.
@@ -81,6 +92,8 @@ pub trait Engine {
     fn evidence(&self, plan: &Plan) -> Result<Vec<(Hit, Evidence)>>;
     /// How many articles match.
     fn count(&self, matching: &Node) -> Result<u64>;
+    /// At least, and at most, how many articles have a word: what its lists say without being read.
+    fn articles_between(&self, word: &PlanWord) -> Result<(u64, u64)>;
     /// When the matching articles were published, in seconds since 1970, in no order; those without a date left out.
     fn published(&self, matching: &Node) -> Result<Vec<i64>>;
     /// Counts of a facet's values among matching articles, most articles first.
@@ -112,6 +125,8 @@ pub trait Engine {
     fn address(&self, id: &str) -> Result<Option<u64>>;
     /// What each scored item of a plan adds to an article's score at the first look, in their order, and what speaks for it at the second.
     fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, Evidence)>;
+    /// Where forms of a form stream stand in articles: for each address its places, in order of field and position.
+    fn places(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<Vec<Place>>>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
     /// Whether countries and persons were looked for when the index was built.

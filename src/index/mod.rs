@@ -3,10 +3,11 @@
 mod engine;
 mod facet;
 pub mod local;
+mod packed;
 mod record;
 mod signature;
 
-pub use engine::{Change, Engine, FacetCount, Found, Hit, Sort, Stats, Writer};
+pub use engine::{Change, Engine, FacetCount, Found, Hit, Place, Sort, Stats, Writer};
 pub(crate) use record::IMPLIED;
 pub use record::{
     Facet, Form, FormClass, FormStreams, Mentions, RECORD_VERSION, Record, Recorder, Stored,

@@ -12,7 +12,7 @@ use crate::entity::{Document, Entities, Field, Gist, MentionKind, Recognizer, Te
 use serde::{Deserialize, Serialize};
 
 /// Version of the record's layout; a change makes indexes of older versions unreadable.
-pub const RECORD_VERSION: u32 = 5;
+pub const RECORD_VERSION: u32 = 6;
 
 /// The tiers that one indexed form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,21 +196,6 @@ pub struct Stored {
     pub countries: Vec<Mentions>,
     /// Persons, by first mention.
     pub persons: Vec<Mentions>,
-}
-
-impl Stored {
-    /// As bytes for an engine's store.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).unwrap_or_default()
-    }
-
-    /// Back from an engine's store.
-    ///
-    /// # Errors
-    /// When the bytes are not what [`Stored::to_bytes`] made.
-    pub fn from_bytes(bytes: &[u8]) -> serde_json::Result<Self> {
-        serde_json::from_slice(bytes)
-    }
 }
 
 /// Kind of a stored span: 0 name, 1 adjective, 2 people, 3 implied.

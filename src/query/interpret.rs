@@ -10,7 +10,7 @@ use super::weights::Weights;
 use crate::arabic::{Analyzer, Token, Tokens, WordId};
 use crate::article::Period;
 use crate::entity::country::{CountryReading, resolve};
-use crate::entity::name::{Pattern, People};
+use crate::entity::name::{NameWords, Pattern, People};
 use crate::entity::{CountryCode, Field};
 use crate::error::{Error, Result};
 use crate::index::Facet;
@@ -25,11 +25,16 @@ pub trait Names {
         true
     }
     /// The folded words of persons' names.
-    fn name_words(&self) -> Result<&[String]>;
+    fn name_words(&self) -> Result<&NameWords>;
     /// The words and lemmas of the texts that are near to a word of a name, as [`crate::index::Engine::words_near`] gives them.
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
     /// How many articles have a folded word.
     fn articles_with(&self, folded: &str) -> Result<u64>;
+    /// At least, and at most, how many articles have a folded word: what is known without looking at them.
+    fn articles_between(&self, folded: &str) -> Result<(u64, u64)> {
+        let articles = self.articles_with(folded)?;
+        Ok((articles, articles))
+    }
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
     /// How many articles meet a condition.

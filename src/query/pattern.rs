@@ -56,6 +56,8 @@ pub struct WordPattern {
     edges: Vec<Edges>,
     start: States,
     end: usize,
+    /// The word that fitting ones become, and by how many changes.
+    near: Option<(Vec<char>, usize)>,
 }
 
 /// Puts an automaton together. State 0 is the start.
@@ -127,6 +129,7 @@ impl Builder {
                 .collect(),
             start: of(0),
             end,
+            near: None,
         }
     }
 
@@ -206,7 +209,15 @@ impl WordPattern {
         for e in 0..off {
             b.free(at(letters.len(), e), end);
         }
-        Some(b.build(end))
+        let mut out = b.build(end);
+        out.near = Some((letters, off));
+        Some(out)
+    }
+
+    /// The word and the number of changes of [`WordPattern::near`], if the pattern is one of those.
+    pub fn nearness(&self) -> Option<(&[char], usize)> {
+        let (letters, off) = self.near.as_ref()?;
+        Some((letters, *off))
     }
 
     /// Before the first letter.

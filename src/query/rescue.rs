@@ -178,7 +178,10 @@ impl Interpreter<'_> {
         if !self.rescue || !(latin || arabic) {
             return Ok(());
         }
-        if arabic && self.names.articles_with(&word.folded)? > FEW {
+        if arabic
+            && (self.names.articles_between(&word.folded)?.0 > FEW
+                || self.names.articles_with(&word.folded)? > FEW)
+        {
             return Ok(());
         }
         let own = self.articles_of(out)?;

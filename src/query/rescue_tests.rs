@@ -1,6 +1,6 @@
 //! Words that no article has, over an index of a few words, with what each must be read as.
 use super::*;
-use crate::entity::name::{Pattern, People};
+use crate::entity::name::{NameWords, Pattern, People};
 use crate::index::Facet;
 use crate::query::{Filters, Fitting, Understood, Weights, parse};
 use std::sync::LazyLock;
@@ -63,8 +63,9 @@ impl Names for Words {
         static NOBODY: LazyLock<People> = LazyLock::new(People::default);
         Ok(&NOBODY)
     }
-    fn name_words(&self) -> Result<&[String]> {
-        Ok(&[])
+    fn name_words(&self) -> Result<&NameWords> {
+        static NONE: LazyLock<NameWords> = LazyLock::new(NameWords::default);
+        Ok(&NONE)
     }
     fn words_near(&self, _: &Pattern, _: &str) -> Result<Vec<String>> {
         Ok(Vec::new())

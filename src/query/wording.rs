@@ -11,7 +11,6 @@ use crate::arabic::{
 use crate::article::period;
 use crate::entity::Field;
 use crate::entity::country::resolve;
-use crate::entity::name::same_name_words;
 use crate::error::{Error, Result};
 use crate::limits::PHRASE_WORDS;
 
@@ -188,7 +187,7 @@ impl Interpreter<'_> {
         for variant in foreign_variants(&word.folded) {
             out.add_spelling(&variant, self.weights.spelling);
         }
-        for (other, score) in same_name_words(&word.folded, self.names.name_words()?) {
+        for (other, score) in self.names.name_words()?.same(&word.folded) {
             if !is_ordinary_word(other) {
                 out.add_spelling(other, self.weights.spelling * score);
             }
@@ -202,9 +201,17 @@ impl Interpreter<'_> {
         if typed.folded.chars().count() < SHORTEST_SLIP {
             return Ok(None);
         }
-        let own = self.names.articles_with(&typed.folded)?;
+        let mut own = None;
         let mut best: Option<(u64, String)> = None;
         for word in typing_slips(typed) {
+            // Nearly all are no words, or rare ones.
+            if self.names.articles_between(&word)?.1 < SLIP_ARTICLES {
+                continue;
+            }
+            let own = match own {
+                Some(own) => own,
+                None => *own.insert(self.names.articles_with(&typed.folded)?),
+            };
             let articles = self.names.articles_with(&word)?;
             if articles >= SLIP_ARTICLES.max(own * SLIP_RATIO)
                 && best.as_ref().is_none_or(|(most, _)| *most < articles)

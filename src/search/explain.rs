@@ -1,7 +1,7 @@
 //! Whether one text matches a query, and why: the same interpretation and plan as a search, evaluated over one record.
 use crate::article::Article;
 use crate::entity::Field;
-use crate::entity::name::{Pattern, People, Width};
+use crate::entity::name::{NameWords, Pattern, People, Width};
 use crate::error::Result;
 use crate::index::{Facet, FormClass, Record, Recorder};
 use crate::query::{
@@ -61,7 +61,7 @@ pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> 
 pub(super) struct OneText {
     record: Record,
     persons: People,
-    name_words: Vec<String>,
+    name_words: NameWords,
     /// Form to positions, by field.
     positions: [FxHashMap<String, Vec<u32>>; 2],
     surfaces: [Vec<String>; 2],
@@ -75,7 +75,7 @@ impl OneText {
             .iter()
             .map(|p| p.key.clone())
             .collect();
-        let name_words = super::distinct_words(&persons);
+        let name_words = NameWords::new(super::distinct_words(&persons));
         let persons = People::of_names(persons);
         let mut positions = [FxHashMap::default(), FxHashMap::default()];
         let mut surfaces = [Vec::new(), Vec::new()];
@@ -289,7 +289,7 @@ impl Names for OneText {
         Ok(&self.persons)
     }
 
-    fn name_words(&self) -> Result<&[String]> {
+    fn name_words(&self) -> Result<&NameWords> {
         Ok(&self.name_words)
     }
 

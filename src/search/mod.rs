@@ -16,7 +16,7 @@ pub use snippet::Snippet;
 pub use timeline::PeriodCount;
 
 use crate::arabic::Analyzer;
-use crate::entity::name::{Pattern, People, ShownNames};
+use crate::entity::name::{NameWords, Pattern, People, ShownNames};
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
@@ -104,8 +104,8 @@ pub struct Search {
     engine: Box<dyn Engine>,
     persons: OnceCell<People>,
     shown: OnceCell<ShownNames>,
-    name_words: OnceCell<Vec<String>>,
-    /// For snippets; used by one answer at a time.
+    name_words: OnceCell<NameWords>,
+    /// For the rare word of a snippet that must be read again.
     analyzer: RefCell<Analyzer>,
     weights: Weights,
 }
@@ -182,12 +182,14 @@ impl Search {
         people::count(self, &mut understood)?;
         let (found, mut copies) = self.found(&plan, request)?;
         copies.resize_with(found.hits.len(), Vec::new);
-        let mut analyzer = self.analyzer.borrow_mut();
-        let mut highlighter = Highlighter::new(&plan, &mut analyzer);
+        let mut highlighter = Highlighter::new(&plan, &self.analyzer);
+        let addresses: Vec<u64> = found.hits.iter().map(|hit| hit.address).collect();
+        let places = self.engine.places(&highlighter.forms(), &addresses)?;
         let mut hits = Vec::with_capacity(found.hits.len());
-        for (i, (hit, copies)) in found.hits.iter().zip(copies).enumerate() {
+        let shown = found.hits.iter().zip(copies).zip(places);
+        for (i, ((hit, copies), places)) in shown.enumerate() {
             let stored = self.engine.fetch(hit.address)?;
-            let (snippet, title_highlights) = highlighter.cut(&stored);
+            let (snippet, title_highlights) = highlighter.cut(&stored, &places);
             hits.push(Hit {
                 rank: request.offset + i + 1,
                 score: hit.score,
@@ -344,11 +346,12 @@ impl Names for Search {
         self.engine.has_entities()
     }
 
-    fn name_words(&self) -> Result<&[String]> {
+    fn name_words(&self) -> Result<&NameWords> {
         if let Some(known) = self.name_words.get() {
             return Ok(known);
         }
         let words = distinct_words(&self.engine.facet_values(Facet::Person)?);
+        let words = NameWords::new(words);
         Ok(self.name_words.get_or_init(|| words))
     }
 
@@ -358,6 +361,10 @@ impl Names for Search {
 
     fn articles_with(&self, folded: &str) -> Result<u64> {
         self.engine.count(&Node::Word(PlanWord::written(folded)))
+    }
+
+    fn articles_between(&self, folded: &str) -> Result<(u64, u64)> {
+        self.engine.articles_between(&PlanWord::written(folded))
     }
 
     fn count(&self, matching: &Node) -> Result<u64> {

@@ -1,10 +1,11 @@
-//! The piece of an article that shows why it was found, with the matches marked: from the offsets of our own analysis over the
-//! stored original, so that the whole surface word lights up, marks and attached particles included.
-use crate::arabic::{Analyzer, Tokens};
-use crate::index::{Facet, Mentions, Stored, forms};
+//! The piece of an article that shows why it was found, with the matches marked: from the places of the query's words that the index
+//! knows and the boundaries of words in the stored original, so that the whole surface word lights up, marks and attached particles included.
+use crate::arabic::{Analyzer, Tokens, word_spans};
+use crate::index::{Facet, Mentions, Place, Stored, forms};
 use crate::limits::SNIPPET_BYTES;
 use crate::query::{Plan, Scored};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
 
 /// Length of a snippet in words.
 const WINDOW_WORDS: usize = 38;
@@ -22,14 +23,16 @@ pub struct Snippet {
 
 /// Cuts snippets for one plan.
 pub(super) struct Highlighter<'a> {
-    /// Kept between queries: most words of an article were in others.
-    analyzer: &'a mut Analyzer,
-    tokens: Tokens,
-    /// Form to the scored word that it belongs to.
-    words: FxHashMap<String, usize>,
+    /// For the rare word of a text that stands for several words of the query.
+    analyzer: &'a RefCell<Analyzer>,
+    /// The words of the text at hand, in bytes, end exclusive.
+    spans: Vec<(u32, u32)>,
+    /// Forms of the scored words, and the word that each belongs to.
+    forms: Vec<(&'a str, usize)>,
     /// Countries and persons asked for.
-    keys: FxHashSet<String>,
-    form: String,
+    keys: FxHashSet<&'a str>,
+    /// Parts of the query in a window.
+    parts: Vec<usize>,
 }
 
 /// A match: bytes of the original, and which of the query's parts it is.
@@ -41,68 +44,111 @@ struct Match {
 }
 
 impl<'a> Highlighter<'a> {
-    pub fn new(plan: &Plan, analyzer: &'a mut Analyzer) -> Self {
-        let mut words = FxHashMap::default();
+    pub fn new(plan: &'a Plan, analyzer: &'a RefCell<Analyzer>) -> Self {
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut forms: Vec<(&str, usize)> = Vec::new();
         let mut keys = FxHashSet::default();
         for (i, scored) in plan.scored.iter().enumerate() {
             match scored {
                 Scored::Word(word) if word.boost > 0.0 => {
-                    words.extend(word.forms.iter().map(|(form, _)| (form.clone(), i)));
+                    for (form, _) in &word.forms {
+                        // Of two words of the query the later one has a form that both have.
+                        let at = *known.entry(form).or_insert(forms.len());
+                        match forms.get_mut(at) {
+                            Some(earlier) => earlier.1 = i,
+                            None => forms.push((form, i)),
+                        }
+                    }
                 }
                 Scored::Word(_) => {}
                 Scored::Facet(Facet::Country | Facet::Person, values, _) => {
-                    keys.extend(values.iter().cloned())
+                    keys.extend(values.iter().map(String::as_str))
                 }
                 Scored::Facet(..) => {}
             }
         }
         Self {
             analyzer,
-            tokens: Tokens::new(),
-            words,
+            spans: Vec::new(),
+            forms,
             keys,
-            form: String::new(),
+            parts: Vec::new(),
         }
     }
 
-    /// The snippet of an article's body, and the highlights of its title.
-    pub fn cut(&mut self, stored: &Stored) -> (Snippet, Vec<[usize; 2]>) {
-        self.analyzer.trim();
-        let title = self.matches(&stored.article.title, stored, 0);
-        let body = whole_chars(&stored.article.body, SNIPPET_BYTES);
-        let matches = self.matches(body, stored, 1);
-        let snippet = self.window(body, &matches);
+    /// The forms whose places [`Highlighter::cut`] must be told.
+    pub fn forms(&self) -> Vec<&'a str> {
+        self.forms.iter().map(|(form, _)| *form).collect()
+    }
+
+    /// The snippet of an article's body, and the highlights of its title; `places` are those of the forms in the article, in order.
+    pub fn cut(&mut self, stored: &Stored, places: &[Place]) -> (Snippet, Vec<[usize; 2]>) {
+        let (title, body) = places.split_at(places.partition_point(|place| !place.in_body));
+        let title = self.matches(&stored.article.title, stored, 0, title);
+        let text = whole_chars(&stored.article.body, SNIPPET_BYTES);
+        let matches = self.matches(text, stored, 1, body);
+        let snippet = self.window(text, &matches);
         (snippet, in_chars(&stored.article.title, &title))
     }
 
-    /// Matches in a text, in order, without overlaps; leaves its tokens in `self.tokens`.
-    fn matches(&mut self, text: &str, stored: &Stored, field: u32) -> Vec<Match> {
-        let mut tokens = std::mem::take(&mut self.tokens);
-        self.analyzer.analyze(text, &mut tokens);
+    /// Which word of the query a word of a text is, by the forms that stand there. Of several a lemma comes first, the word as it is
+    /// written last.
+    fn part(&self, text: &str, here: &[Place]) -> Option<usize> {
+        let of = |place: &Place| self.forms.get(place.form as usize).copied();
+        let rank = |form: &str| match form.as_bytes().first() {
+            Some(b'4') => 0,
+            Some(b'1') => 2,
+            _ => 1,
+        };
+        let found = here.iter().filter_map(of);
+        let (form, part) = found.clone().min_by_key(|(form, _)| rank(form))?;
+        let several = rank(form) == 0
+            && found
+                .filter(|(form, _)| rank(form) == 0)
+                .any(|(_, other)| other != part);
+        if several && let Some(place) = here.first() {
+            return self.analyzed_part(text, place.position as usize);
+        }
+        Some(part)
+    }
+
+    /// As [`Highlighter::part`], where the order of a word's lemmas decides.
+    fn analyzed_part(&self, text: &str, position: usize) -> Option<usize> {
+        let mut analyzer = self.analyzer.borrow_mut();
+        analyzer.trim();
+        let mut tokens = Tokens::new();
+        analyzer.analyze(text, &mut tokens);
+        let token = tokens.get(position)?;
+        let mut part = None;
+        forms(analyzer.word(token.word), token.readings, |form| {
+            let same = |known: &str| known.strip_prefix(form.class.mark()) == Some(form.text);
+            let known = self.forms.iter().find(|(known, _)| same(known));
+            part = part.or(known.map(|(_, part)| *part));
+        });
+        part
+    }
+
+    /// Matches in a text, in order, without overlaps; leaves its words in `self.spans`.
+    fn matches(&mut self, text: &str, stored: &Stored, field: u32, places: &[Place]) -> Vec<Match> {
+        let mut spans = std::mem::take(&mut self.spans);
+        word_spans(text, &mut spans);
         let mut out = Vec::new();
-        for token in &tokens {
-            let mut part = None;
-            let (words, buffer) = (&self.words, &mut self.form);
-            forms(self.analyzer.word(token.word), token.readings, |form| {
-                buffer.clear();
-                buffer.push(form.class.mark());
-                buffer.push_str(form.text);
-                part = part.or(words.get(buffer.as_str()).copied());
-            });
-            if let Some(part) = part {
+        for here in places.chunk_by(|a, b| a.position == b.position) {
+            let span = here.first().and_then(|p| spans.get(p.position as usize));
+            if let (Some((start, end)), Some(part)) = (span, self.part(text, here)) {
                 out.push(Match {
-                    start: token.start as usize,
-                    end: token.end as usize,
+                    start: *start as usize,
+                    end: *end as usize,
                     part,
                 });
             }
         }
-        self.tokens = tokens;
+        self.spans = spans;
         let mentions = |list: &[Mentions], out: &mut Vec<Match>| {
             for (i, entity) in list
                 .iter()
                 .enumerate()
-                .filter(|(_, e)| self.keys.contains(&e.key))
+                .filter(|(_, e)| self.keys.contains(e.key.as_str()))
             {
                 let here = entity.spans.iter().filter(|s| s[0] == field);
                 let part = usize::MAX - i;
@@ -129,33 +175,35 @@ impl<'a> Highlighter<'a> {
     }
 
     /// The window with the most different parts of the query, then the most matches, then the earliest.
-    fn window(&self, text: &str, matches: &[Match]) -> Snippet {
-        let tokens = &self.tokens;
-        let token_at = |byte: usize| tokens.partition_point(|t| (t.end as usize) <= byte);
+    fn window(&mut self, text: &str, matches: &[Match]) -> Snippet {
+        let spans = &self.spans;
+        let span_at = |byte: usize| spans.partition_point(|(_, end)| (*end as usize) <= byte);
         let mut best = (0, 0, 0);
         for (i, first) in matches.iter().enumerate() {
-            let from = token_at(first.start).saturating_sub(WORDS_BEFORE);
-            let end = tokens
+            let from = span_at(first.start).saturating_sub(WORDS_BEFORE);
+            let end = spans
                 .get(from + WINDOW_WORDS)
-                .map_or(text.len(), |t| t.start as usize);
-            let inside = || matches[i..].iter().take_while(|m| m.end <= end);
-            let mut parts: Vec<usize> = inside().map(|m| m.part).collect();
-            let count = parts.len();
-            parts.sort_unstable();
-            parts.dedup();
-            if (parts.len(), count) > (best.0, best.1) {
-                best = (parts.len(), count, from);
+                .map_or(text.len(), |(start, _)| *start as usize);
+            let inside = matches.get(i..).unwrap_or_default();
+            let inside = inside.iter().take_while(|m| m.end <= end);
+            self.parts.clear();
+            self.parts.extend(inside.map(|m| m.part));
+            let count = self.parts.len();
+            self.parts.sort_unstable();
+            self.parts.dedup();
+            if (self.parts.len(), count) > (best.0, best.1) {
+                best = (self.parts.len(), count, from);
             }
         }
         let from = best.2;
         let start = if from == 0 {
             0
         } else {
-            tokens.get(from).map_or(0, |t| t.start as usize)
+            spans.get(from).map_or(0, |(start, _)| *start as usize)
         };
-        let cut = tokens.get(from + WINDOW_WORDS);
-        let end = match (cut, tokens.get((from + WINDOW_WORDS).saturating_sub(1))) {
-            (Some(_), Some(last)) => last.end as usize,
+        let cut = spans.get(from + WINDOW_WORDS);
+        let end = match (cut, spans.get((from + WINDOW_WORDS).saturating_sub(1))) {
+            (Some(_), Some((_, last))) => *last as usize,
             _ => text.len(),
         };
         let piece = text.get(start..end).unwrap_or("");

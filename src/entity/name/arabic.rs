@@ -1,6 +1,6 @@
 //! How far two Arabic spellings of one name are from each other.
 use super::pattern::Row;
-use crate::arabic::{fold_text, is_ordinary_word};
+use crate::arabic::{fold_text, fold_words, is_ordinary_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -99,23 +99,33 @@ fn vowel(c: char) -> bool {
 
 /// The words of a name, folded: compounds as one word, kunya in one form, other connecting words left as they are.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let folded = fold_text(name);
-    let mut out: Vec<String> = Vec::new();
+    let mut out = Vec::new();
+    each_word(name, |word| out.push(word.to_owned()));
+    out
+}
+
+/// Calls `sink` with each of the [`words`] of a name.
+pub(super) fn each_word(name: &str, mut sink: impl FnMut(&str)) {
+    let mut last = String::new();
     let mut join = false;
-    for word in folded.split(' ').filter(|w| !w.is_empty()) {
-        let word = match word {
+    fold_words(name, |_, _, folded| {
+        let word = match folded {
+            "" => return,
             "ابا" | "ابي" => "ابو",
             "ابن" => "بن",
             other => other,
         };
         let side = COMPOUNDS.get(word).map(|c| c.next);
-        match out.last_mut().filter(|_| join || side == Some(false)) {
-            Some(last) => last.push_str(word),
-            None => out.push(word.to_owned()),
+        if !(join || side == Some(false) || last.is_empty()) {
+            sink(&last);
+            last.clear();
         }
+        last.push_str(word);
         join = side == Some(true);
+    });
+    if !last.is_empty() {
+        sink(&last);
     }
-    out
 }
 
 /// The spelling that a word is read as, where an old one is in use beside it: عبدالرحمان as عبدالرحمن.
@@ -183,6 +193,69 @@ pub(super) struct ArabicWord {
     pub(super) letters: Vec<char>,
 }
 
+/// How far reading another word has come; see [`Row`].
+#[derive(Clone, Copy)]
+pub(super) struct SoFar<'r> {
+    pub now: &'r [f32],
+    pub before: &'r [f32],
+    pub last: Option<char>,
+    pub depth: usize,
+}
+
+/// The costs of a word after one more letter of another, into a list of one more number than the word has letters; `costs` gives for
+/// each of its letters what that letter for this one costs, if they have a sound in common, and what the other costs to lack it.
+/// Gives what a row has as `closing`.
+#[inline]
+pub(super) fn advance(
+    row: SoFar<'_>,
+    letter: char,
+    now: &mut [f32],
+    costs: impl Fn(usize) -> (Option<f32>, f32),
+) -> f32 {
+    let begins = row.now[0] == 0.0;
+    // A letter more in the other word.
+    let more = if vowel(letter) { VOWEL } else { 1.0 };
+    // شولتس beside شولز.
+    let affricate = row.last == Some('ت') && matches!(letter, 'س' | 'ز' | 'ش');
+    now[0] = if row.depth == 0 && letter == 'ا' {
+        VOWEL
+    } else if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
+        // The article may stand before the other word alone.
+        0.0
+    } else {
+        f32::INFINITY
+    };
+    // No letter is left out before the first one.
+    let mut left = f32::INFINITY;
+    let mut best = f32::INFINITY;
+    let pairs = row.now.iter().zip(row.now.iter().skip(1));
+    for (at, (((diagonal, above), before), now)) in pairs
+        .zip(row.before)
+        .zip(now.iter_mut().skip(1))
+        .enumerate()
+    {
+        let (change, gap) = costs(at);
+        let change = match change {
+            Some(cost) => cost,
+            None if at == 0 && begins => f32::INFINITY,
+            None => 1.0,
+        };
+        best = (diagonal + change).min(left + gap);
+        if affricate {
+            best = best.min(before + change + AFFRICATE);
+        }
+        left = best.min(above + more);
+        *now = left;
+    }
+    // سيرغيه; any other letter more at the end is another word.
+    let last = if letter == 'ه' && row.depth >= 4 {
+        VOWEL
+    } else {
+        1.0
+    };
+    best.min(row.now.last().copied().unwrap_or(f32::INFINITY) + last)
+}
+
 /// Letters by which one spelling may be longer than the other.
 pub(super) const LONGER: usize = 3;
 
@@ -220,50 +293,18 @@ impl ArabicWord {
     /// Costs after one more letter of the other word, by how many letters of this one are read.
     #[inline]
     pub fn step(&self, row: &Row, letter: char) -> Row {
-        let end = self.letters.len();
-        let mut now = vec![f32::INFINITY; end + 1];
-        let mut closing = f32::INFINITY;
-        let begins = row.now[0] == 0.0;
-        // A letter more in the other word.
-        let more = if vowel(letter) { VOWEL } else { 1.0 };
-        for i in 0..=end {
-            let mut best = f32::INFINITY;
-            if let Some(own) = i
-                .checked_sub(1)
-                .and_then(|at| self.letters.get(at).copied())
-            {
-                let change = match substitution(own, letter) {
-                    Some(cost) => cost,
-                    None if i == 1 && begins => f32::INFINITY,
-                    None => 1.0,
-                };
-                best = (row.now[i - 1] + change).min(now[i - 1] + self.gap(i - 1));
-                // شولتس beside شولز.
-                if row.last == Some('ت') && matches!(letter, 'س' | 'ز' | 'ش') {
-                    best = best.min(row.before[i - 1] + change + AFFRICATE);
-                }
-            }
-            if i == end {
-                // سيرغيه; any other letter more at the end is another word.
-                let last = if letter == 'ه' && row.depth >= 4 {
-                    VOWEL
-                } else {
-                    1.0
-                };
-                closing = best.min(row.now[i] + last);
-            }
-            if i > 0 {
-                best = best.min(row.now[i] + more);
-            }
-            now[i] = best;
-        }
-        if row.depth == 0 && letter == 'ا' {
-            now[0] = VOWEL;
-        }
-        // The article may stand before the other word alone.
-        if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
-            now[0] = 0.0;
-        }
+        let mut now = vec![f32::INFINITY; self.letters.len() + 1];
+        let so_far = SoFar {
+            now: &row.now,
+            before: &row.before,
+            last: row.last,
+            depth: row.depth,
+        };
+        let costs = |at: usize| {
+            let own = self.letters.get(at).copied().unwrap_or_default();
+            (substitution(own, letter), self.gap(at))
+        };
+        let closing = advance(so_far, letter, &mut now, costs);
         Row {
             before: row.now.clone(),
             now,
@@ -274,7 +315,7 @@ impl ArabicWord {
     }
 
     /// Cost of a letter of this word that the other does not have.
-    fn gap(&self, at: usize) -> f32 {
+    pub fn gap(&self, at: usize) -> f32 {
         let word = &self.letters;
         let inside = at > 0 && at + 1 < word.len();
         match word[at] {
@@ -366,12 +407,39 @@ impl ArabicWord {
     }
 }
 
-/// Cost of one letter for another; none where they have no sound in common.
-pub(super) fn substitution(a: char, b: char) -> Option<f32> {
-    if a == b {
-        return Some(0.0);
+/// The first letter of the table of costs, and how many there are.
+const FIRST: u32 = 0x0620;
+pub(super) const ALPHABET: usize = 0x2C;
+
+/// Costs of one Arabic letter for another, which are asked for at every step; infinite where there is none.
+pub(super) static COSTS: LazyLock<[[f32; ALPHABET]; ALPHABET]> = LazyLock::new(|| {
+    let mut out = [[f32::INFINITY; ALPHABET]; ALPHABET];
+    for ((a, b), cost) in LETTERS.iter() {
+        if let (Some(a), Some(b)) = (place(*a), place(*b)) {
+            out[a][b] = *cost;
+        }
     }
-    LETTERS.get(&(a, b)).copied()
+    for (i, row) in out.iter_mut().enumerate() {
+        row[i] = 0.0;
+    }
+    out
+});
+
+/// Where a letter is in the table of costs.
+#[inline]
+pub(super) fn place(letter: char) -> Option<usize> {
+    let at = u32::from(letter).wrapping_sub(FIRST) as usize;
+    (at < ALPHABET).then_some(at)
+}
+
+/// Cost of one letter for another; none where they have no sound in common.
+#[inline]
+pub(super) fn substitution(a: char, b: char) -> Option<f32> {
+    match (place(a), place(b)) {
+        (Some(a), Some(b)) => Some(COSTS[a][b]).filter(|cost| cost.is_finite()),
+        _ if a == b => Some(0.0),
+        _ => LETTERS.get(&(a, b)).copied(),
+    }
 }
 
 /// Cost of turning one spelling into the other; 0 for the same, about 1 for each letter that is another.

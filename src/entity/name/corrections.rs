@@ -105,6 +105,12 @@ impl Corrections {
         self.same.get(key).map(String::as_str)
     }
 
+    /// Whether the user says nothing of anybody.
+    pub(super) fn is_empty(&self) -> bool {
+        let names = self.same.is_empty() && self.apart.is_empty() && self.hidden.is_empty();
+        names && self.aliases.is_empty()
+    }
+
     /// Whether a name is to stand alone.
     pub(super) fn is_apart(&self, key: &str) -> bool {
         self.apart.contains(key)

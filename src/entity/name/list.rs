@@ -11,12 +11,73 @@ use std::ops::Range;
 pub struct NameList {
     names: Vec<String>,
     /// Folded words of each name.
-    words: Vec<Vec<u32>>,
-    /// Distinct folded words in order.
-    vocabulary: Vec<Vec<char>>,
+    words: Runs<u32>,
+    /// Letters of the distinct folded words, in order.
+    vocabulary: Runs<char>,
     texts: Vec<String>,
     /// Names that have each word.
-    holders: Vec<Vec<u32>>,
+    holders: Runs<u32>,
+}
+
+/// Lists of many short lists, one after the other.
+#[derive(Debug)]
+struct Runs<T> {
+    all: Vec<T>,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl<T> Default for Runs<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
+}
+
+impl<T> Runs<T> {
+    fn push(&mut self, run: impl Iterator<Item = T>) {
+        self.all.extend(run);
+        self.ends.push(self.all.len() as u32);
+    }
+
+    fn get(&self, at: usize) -> Option<&[T]> {
+        let before = at.checked_sub(1).and_then(|b| self.ends.get(b));
+        let start = before.copied().unwrap_or(0) as usize;
+        self.all.get(start..*self.ends.get(at)? as usize)
+    }
+}
+
+/// Splits names into words; a word that was met has its number.
+#[derive(Debug, Default)]
+pub(super) struct Splitter {
+    ids: FxHashMap<String, u32>,
+    texts: Vec<String>,
+}
+
+impl Splitter {
+    /// The numbers of a name's words, as [`arabic::words`] gives them.
+    pub fn split(&mut self, name: &str, out: &mut Vec<u32>) {
+        out.clear();
+        arabic::each_word(name, |word| {
+            let id = match self.ids.get(word) {
+                Some(id) => *id,
+                None => {
+                    let id = self.texts.len() as u32;
+                    self.ids.insert(word.to_owned(), id);
+                    self.texts.push(word.to_owned());
+                    id
+                }
+            };
+            out.push(id);
+        });
+    }
+
+    /// The words so far, by number.
+    pub fn words(&self) -> &[String] {
+        &self.texts
+    }
 }
 
 /// Share of the best closeness in a list that a word must have to be the same name.
@@ -25,34 +86,72 @@ const SHARE_OF_BEST: f32 = 0.62;
 impl NameList {
     /// A list of names as written.
     pub fn new(names: Vec<String>) -> Self {
-        let split: Vec<Vec<String>> = names.iter().map(|n| arabic::words(n)).collect();
-        let mut texts: Vec<String> = split.iter().flatten().cloned().collect();
-        texts.sort_unstable();
-        texts.dedup();
-        let ids: FxHashMap<&str, u32> = texts.iter().map(String::as_str).zip(0..).collect();
-        let mut holders = vec![Vec::new(); texts.len()];
-        let mut words = Vec::with_capacity(names.len());
-        for (name, split) in (0..).zip(&split) {
-            let own: Vec<u32> = split
-                .iter()
-                .filter_map(|w| ids.get(w.as_str()).copied())
-                .collect();
-            for word in &own {
-                if let Some(list) = holders.get_mut(*word as usize)
-                    && list.last() != Some(&name)
-                {
-                    list.push(name);
-                }
-            }
-            words.push(own);
+        let mut splitter = Splitter::default();
+        let mut words = Runs::default();
+        let mut own = Vec::new();
+        for name in &names {
+            splitter.split(name, &mut own);
+            words.push(own.iter().copied());
         }
-        let vocabulary = texts.iter().map(|w| w.chars().collect()).collect();
+        Self::of_split(names, words, splitter)
+    }
+
+    /// Of names whose words were split: each with its words one after the other, and where they end.
+    pub(super) fn from_split(
+        names: Vec<String>,
+        words: (Vec<u32>, Vec<u32>),
+        splitter: Splitter,
+    ) -> Self {
+        let (all, ends) = words;
+        Self::of_split(names, Runs { all, ends }, splitter)
+    }
+
+    fn of_split(names: Vec<String>, mut words: Runs<u32>, splitter: Splitter) -> Self {
+        let mut order: Vec<(String, u32)> = splitter.texts.into_iter().zip(0..).collect();
+        order.sort_unstable();
+        let mut places = vec![0; order.len()];
+        for (place, (_, id)) in (0..).zip(&order) {
+            if let Some(of) = places.get_mut(*id as usize) {
+                *of = place;
+            }
+        }
+        for word in &mut words.all {
+            *word = places.get(*word as usize).copied().unwrap_or(0);
+        }
+        // How many names have each word, then where its list goes on.
+        let mut next = vec![0u32; order.len() + 1];
+        let distinct = |own: &[u32], i: usize| {
+            let word = own.get(i);
+            !own.iter().take(i).any(|w| Some(w) == word)
+        };
+        for name in 0..names.len() {
+            let own = words.get(name).unwrap_or_default();
+            for (_, word) in own.iter().enumerate().filter(|(i, _)| distinct(own, *i)) {
+                next[*word as usize + 1] += 1;
+            }
+        }
+        for at in 1..next.len() {
+            next[at] += next[at - 1];
+        }
+        let ends: Vec<u32> = next.iter().skip(1).copied().collect();
+        let mut all = vec![0; ends.last().copied().unwrap_or(0) as usize];
+        for name in 0..names.len() {
+            let own = words.get(name).unwrap_or_default();
+            for (_, word) in own.iter().enumerate().filter(|(i, _)| distinct(own, *i)) {
+                let at = &mut next[*word as usize];
+                all[*at as usize] = name as u32;
+                *at += 1;
+            }
+        }
+        let texts: Vec<String> = order.into_iter().map(|(text, _)| text).collect();
+        let mut vocabulary = Runs::default();
+        texts.iter().for_each(|w| vocabulary.push(w.chars()));
         Self {
             names,
             words,
             vocabulary,
             texts,
-            holders,
+            holders: Runs { all, ends },
         }
     }
 
@@ -89,7 +188,7 @@ impl NameList {
 
     /// The folded words of a name.
     pub(super) fn words_of(&self, name: u32) -> &[u32] {
-        self.words.get(name as usize).map_or(&[], Vec::as_slice)
+        self.words.get(name as usize).unwrap_or_default()
     }
 
     /// A word by its number.
@@ -99,14 +198,14 @@ impl NameList {
 
     /// Names that have a word.
     pub(super) fn holders(&self, word: u32) -> &[u32] {
-        self.holders.get(word as usize).map_or(&[], Vec::as_slice)
+        self.holders.get(word as usize).unwrap_or_default()
     }
 
     /// The words of the list that are near to a pattern, and how near.
     pub(super) fn near(&self, pattern: &Pattern, width: Width) -> FxHashMap<u32, f32> {
         let mut found = FxHashMap::default();
         self.walk(
-            0..self.vocabulary.len(),
+            0..self.texts.len(),
             &pattern.start(),
             pattern,
             width,
@@ -175,8 +274,24 @@ impl NameList {
                 at += 1;
                 continue;
             };
-            let rest = self.vocabulary.get(at..range.end).unwrap_or_default();
-            let same = rest.partition_point(|w| w.get(depth) == Some(&letter));
+            let begins =
+                |at: usize| self.vocabulary.get(at).and_then(|w| w.get(depth)) == Some(&letter);
+            // The first word that goes on with another letter: nearly always near.
+            let (mut low, mut step) = (at, 1);
+            while low + step < range.end && begins(low + step) {
+                low += step;
+                step *= 2;
+            }
+            let mut high = (low + step).min(range.end);
+            while high - low > 1 {
+                let middle = low + (high - low) / 2;
+                if begins(middle) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            let same = high - at;
             let next = pattern.step(row, letter);
             if pattern.can_match(&next, width) {
                 self.walk(at..at + same, &next, pattern, width, found);

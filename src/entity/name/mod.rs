@@ -17,6 +17,7 @@ mod rules;
 mod same;
 mod script;
 mod short;
+mod tree;
 
 pub use corrections::{BadLine, Corrections};
 pub use groups::{Grouped, group};
@@ -26,16 +27,11 @@ pub use pattern::{Pattern, Row, Width};
 pub use people::{OnePerson, People, ShownNames};
 pub use query::NameQuery;
 pub use reading::TextWord;
+pub use tree::NameWords;
 
 /// Whether two folded words can be spellings of one word of a name, and how close they are: 1 for the same.
 pub fn same_name_word(a: &str, b: &str) -> Option<f32> {
     same::same_word(a, b)
-}
-
-/// The words of a sorted list of folded words that can be spellings of one word of a name with `word`, folded too, and how close they
-/// are: 1 for the same.
-pub fn same_name_words<'l>(word: &str, sorted: &'l [String]) -> Vec<(&'l str, f32)> {
-    same::same_words(word, sorted)
 }
 
 /// Whether two folded given names are one, in short or in another language: سيب, جوزيف.

@@ -1,10 +1,11 @@
 //! Who the persons of an index are: its recognised names grouped by person, with the user's corrections.
 use super::corrections::{Corrections, key};
-use super::list::NameList;
+use super::list::{NameList, Splitter};
 use super::query::NameQuery;
 use super::reading::connects;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Under what name a recognised name is shown.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +24,7 @@ impl ShownNames {
         let mut grouped = FxHashMap::default();
         let mut nobodys = FxHashSet::default();
         for mut group in groups {
-            group.retain(|name| !corrections.is_apart(&key(name)));
+            group.retain(|name| corrections.is_empty() || !corrections.is_apart(&key(name)));
             let Some(first) = group.first().cloned() else {
                 continue;
             };
@@ -34,6 +35,7 @@ impl ShownNames {
             // A name that the user gave to any of them is everybody's.
             let shown = group
                 .iter()
+                .filter(|_| !corrections.is_empty())
                 .find_map(|n| corrections.shown(&key(n)).map(str::to_owned));
             let shown = shown.unwrap_or(first);
             grouped.extend(group.into_iter().map(|name| (name, shown.clone())));
@@ -47,17 +49,24 @@ impl ShownNames {
 
     /// The name that a recognised name is shown under; none if it is no person's, or tells no person outside its article.
     pub fn of<'n>(&'n self, name: &'n str) -> Option<&'n str> {
-        let key = key(name);
-        if self.corrections.is_hidden(&key) {
-            return None;
-        }
-        if let Some(shown) = self.corrections.shown(&key) {
-            return Some(shown);
+        if !self.corrections.is_empty() {
+            let key = key(name);
+            if self.corrections.is_hidden(&key) {
+                return None;
+            }
+            if let Some(shown) = self.corrections.shown(&key) {
+                return Some(shown);
+            }
         }
         if self.nobodys.contains(name) {
             return None;
         }
         Some(self.grouped.get(name).map_or(name, String::as_str))
+    }
+
+    /// Whether a recognised name is the only one of its person.
+    fn is_alone(&self, name: &str) -> bool {
+        self.corrections.is_empty() && !self.grouped.contains_key(name)
     }
 
     /// Whether a recognised name tells no person outside its article, and the user does not say whose it is.
@@ -87,7 +96,8 @@ pub struct People {
     people: Vec<OnePerson>,
     /// How many of them are persons.
     persons: usize,
-    by_form: FxHashMap<String, u32>,
+    /// Made when it is first asked for.
+    by_form: OnceLock<FxHashMap<String, u32>>,
     /// The names by which persons are asked for, and whose each is.
     names: NameList,
     owners: Vec<u32>,
@@ -98,7 +108,6 @@ impl People {
     pub fn new(values: Vec<String>, shown: &ShownNames) -> People {
         let mut people: Vec<OnePerson> = Vec::new();
         let mut by_name: FxHashMap<String, u32> = FxHashMap::default();
-        let mut by_form = FxHashMap::default();
         let mut nobodys: FxHashMap<String, OnePerson> = FxHashMap::default();
         for value in values {
             let Some(name) = shown.of(&value) else {
@@ -110,20 +119,22 @@ impl People {
                 }
                 continue;
             };
-            let at = match by_name.get(name) {
+            let known = by_name.get(name).filter(|_| !shown.is_alone(&value));
+            let at = match known {
                 Some(at) => *at,
                 None => {
                     let at = people.len() as u32;
-                    by_name.insert(name.to_owned(), at);
+                    if !shown.is_alone(&value) {
+                        by_name.insert(name.to_owned(), at);
+                    }
                     people.push(OnePerson {
                         name: name.to_owned(),
-                        forms: Vec::new(),
+                        forms: Vec::with_capacity(1),
                         alone: false,
                     });
                     at
                 }
             };
-            by_form.insert(value.clone(), at);
             if let Some(person) = people.get_mut(at as usize) {
                 person.forms.push(value);
             }
@@ -132,43 +143,23 @@ impl People {
         let mut nobodys: Vec<OnePerson> = nobodys.into_values().collect();
         nobodys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         people.extend(nobodys);
-        let (mut names, mut owners) = (Vec::new(), Vec::new());
+        let mut asked = Asked::default();
         for (at, person) in (0..).zip(&people) {
-            let full = person.forms.iter().any(|f| several_words(f));
-            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands before or
-            // after the whole name is a slip of recognition.
-            let shown = super::arabic::words(&person.name);
-            let slip = |f: &String| {
-                let words = super::arabic::words(f);
-                let more = words.len() > shown.len();
-                let rest = words.strip_prefix(shown.as_slice());
-                more && (words.ends_with(&shown)
-                    || rest.is_some_and(|r| !r.first().is_some_and(|w| connects(w))))
-            };
-            let kept = person
-                .forms
-                .iter()
-                .filter(|f| (!full || several_words(f)) && !slip(f));
-            let shown = std::iter::once(&person.name).filter(|n| !person.forms.contains(n));
-            for name in kept.chain(shown) {
-                names.push(name.clone());
-                owners.push(at);
-            }
+            asked.person(at, person);
         }
         for (name, aliases) in shown.corrections.aliases() {
             if let Some(at) = by_name.get(name) {
                 for alias in aliases {
-                    names.push(alias.clone());
-                    owners.push(*at);
+                    asked.name(*at, alias);
                 }
             }
         }
         People {
             people,
             persons,
-            by_form,
-            names: NameList::new(names),
-            owners,
+            by_form: OnceLock::new(),
+            owners: asked.owners,
+            names: NameList::from_split(asked.names, asked.words, asked.splitter),
         }
     }
 
@@ -184,7 +175,13 @@ impl People {
 
     /// Whose a recognised name is, as a place in [`People::all`].
     pub fn of(&self, form: &str) -> Option<u32> {
-        self.by_form.get(form).copied()
+        let forms = self.by_form.get_or_init(|| {
+            let people = (0..).zip(self.all());
+            people
+                .flat_map(|(at, person)| person.forms.iter().map(move |form| (form.clone(), at)))
+                .collect()
+        });
+        forms.get(form).copied()
     }
 
     /// Persons that a query can mean, best first.
@@ -222,13 +219,81 @@ impl People {
     }
 }
 
-/// Whether a name has a word beside the surname.
-fn several_words(name: &str) -> bool {
-    super::arabic::words(name)
-        .iter()
-        .filter(|w| !connects(w))
-        .count()
-        > 1
+/// The names by which persons are asked for, as they are gathered.
+#[derive(Default)]
+struct Asked {
+    names: Vec<String>,
+    owners: Vec<u32>,
+    /// The words of the names one after the other, and where those of each end.
+    words: (Vec<u32>, Vec<u32>),
+    splitter: Splitter,
+    /// Whether each word of the splitter only connects others.
+    connects: Vec<bool>,
+}
+
+impl Asked {
+    /// Adds a name as it stands.
+    fn name(&mut self, owner: u32, name: &str) {
+        let mut words = Vec::new();
+        self.split(name, &mut words);
+        self.split_name(owner, name, &words);
+    }
+
+    fn split_name(&mut self, owner: u32, name: &str, words: &[u32]) {
+        self.names.push(name.to_owned());
+        self.owners.push(owner);
+        self.words.0.extend_from_slice(words);
+        self.words.1.push(self.words.0.len() as u32);
+    }
+
+    fn split(&mut self, name: &str, words: &mut Vec<u32>) {
+        self.splitter.split(name, words);
+        let known = self.connects.len();
+        let new = self.splitter.words().iter().skip(known);
+        self.connects.extend(new.map(|word| connects(word)));
+    }
+
+    fn connects(&self, word: u32) -> bool {
+        self.connects.get(word as usize).is_some_and(|c| *c)
+    }
+
+    /// Whether a name has a word beside the surname.
+    fn several(&self, words: &[u32]) -> bool {
+        words.iter().filter(|w| !self.connects(**w)).count() > 1
+    }
+
+    /// Adds the names by which a person is asked for.
+    fn person(&mut self, at: u32, person: &OnePerson) {
+        let (mut shown, mut words) = (Vec::new(), Vec::new());
+        if let [only] = person.forms.as_slice()
+            && *only == person.name
+        {
+            self.split(only, &mut words);
+            self.split_name(at, only, &words);
+            return;
+        }
+        let mut split: Vec<Vec<u32>> = Vec::with_capacity(person.forms.len());
+        for form in &person.forms {
+            self.split(form, &mut words);
+            split.push(words.clone());
+        }
+        self.split(&person.name, &mut shown);
+        let full = split.iter().any(|words| self.several(words));
+        for (form, words) in person.forms.iter().zip(&split) {
+            // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands before or
+            // after the whole name is a slip of recognition.
+            let rest = words.strip_prefix(shown.as_slice());
+            let goes_on = |rest: &[u32]| rest.first().is_some_and(|w| self.connects(*w));
+            let slip = words.len() > shown.len()
+                && (words.ends_with(&shown) || rest.is_some_and(|rest| !goes_on(rest)));
+            if (!full || self.several(words)) && !slip {
+                self.split_name(at, form, words);
+            }
+        }
+        if !person.forms.contains(&person.name) {
+            self.split_name(at, &person.name, &shown);
+        }
+    }
 }
 
 #[cfg(test)]

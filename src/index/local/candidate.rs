@@ -40,3 +40,84 @@ pub(super) fn keep_best(best: &mut Vec<Candidate>, wanted: usize) {
     best.truncate(wanted);
     best.sort_unstable_by(Candidate::order);
 }
+
+/// So many of the best of documents that are offered one by one.
+pub(super) struct Best {
+    wanted: usize,
+    kept: Vec<Candidate>,
+    /// Below this nothing is wanted any more.
+    least: f64,
+}
+
+impl Best {
+    pub fn new(wanted: usize) -> Self {
+        Self {
+            wanted,
+            kept: Vec::new(),
+            least: f64::NEG_INFINITY,
+        }
+    }
+
+    /// Takes a document that may be among the best; it is not made before its key says so.
+    #[inline]
+    pub fn offer(&mut self, key: f64, candidate: impl FnOnce() -> Candidate) {
+        if key < self.least {
+            return;
+        }
+        self.kept.push(candidate());
+        if self.wanted > 0 && self.kept.len() >= self.wanted.saturating_mul(2) {
+            self.kept
+                .select_nth_unstable_by(self.wanted - 1, Candidate::order);
+            self.kept.truncate(self.wanted);
+            self.least = self.kept.last().map_or(self.least, |c| c.key);
+        }
+    }
+
+    /// The best, in order.
+    pub fn into_sorted(mut self) -> Vec<Candidate> {
+        keep_best(&mut self.kept, self.wanted);
+        self.kept
+    }
+}
+
+/// The least of so many of the highest numbers.
+pub(super) struct Highest {
+    wanted: usize,
+    kept: Vec<f32>,
+    least: f32,
+}
+
+impl Highest {
+    pub fn new(wanted: usize) -> Self {
+        Self {
+            wanted,
+            kept: Vec::new(),
+            least: f32::NEG_INFINITY,
+        }
+    }
+
+    #[inline]
+    pub fn offer(&mut self, number: f32) {
+        if number > self.least {
+            self.kept.push(number);
+            if self.kept.len() >= self.wanted.saturating_mul(2) {
+                self.cut();
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        if let Some(last) = self.wanted.checked_sub(1).filter(|l| *l < self.kept.len()) {
+            self.kept
+                .select_nth_unstable_by(last, |a, b| b.total_cmp(a));
+            self.kept.truncate(self.wanted);
+            self.least = self.kept.last().copied().unwrap_or(self.least);
+        }
+    }
+
+    /// Below it there are only numbers that are not among the highest; of fewer numbers than are wanted all are.
+    pub fn least(mut self) -> f32 {
+        self.cut();
+        self.least
+    }
+}

@@ -1,5 +1,5 @@
 //! Walking the dictionary of a text field with a pattern over folded words.
-use super::eval::Segment;
+use super::segment::Segment;
 use crate::query::{States, WordPattern};
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
@@ -7,7 +7,7 @@ use tantivy_fst::Automaton;
 
 /// Adds the folded words of a field that fit, with the number of articles that have each.
 pub(super) fn fitting(
-    segment: &Segment<'_>,
+    segment: &Segment,
     field: Field,
     pattern: &WordPattern,
     counts: &mut FxHashMap<String, u64>,
@@ -17,16 +17,20 @@ pub(super) fn fitting(
     while terms.advance() {
         let word = terms.key().get(1..).map(std::str::from_utf8);
         if let Some(Ok(word)) = word {
-            let articles = u64::from(terms.value().doc_freq);
-            match counts.get_mut(word) {
-                Some(count) => *count += articles,
-                None => {
-                    counts.insert(word.to_owned(), articles);
-                }
-            }
+            count(counts, word, u64::from(terms.value().doc_freq));
         }
     }
     Ok(())
+}
+
+/// Adds to the articles of a word.
+pub(super) fn count(counts: &mut FxHashMap<String, u64>, word: &str, articles: u64) {
+    match counts.get_mut(word) {
+        Some(count) => *count += articles,
+        None => {
+            counts.insert(word.to_owned(), articles);
+        }
+    }
 }
 
 /// A pattern over terms: the mark of a form that stands for the folded tier, then the word in UTF-8.

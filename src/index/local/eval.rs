@@ -1,272 +1,168 @@
 //! Which documents of a segment match a condition. Sets are bitmaps: one bit a document, whatever the query's shape.
-use super::schema::Fields;
+use super::lists::Cursor;
+use super::matched::Matched;
+use super::score::FirstLook;
+use super::segment::{Segment, at};
 use crate::entity::Field as TextField;
-use crate::index::record::Facet;
-use crate::query::{Choice, Held, Node, PlanWord};
+use crate::query::{Choice, Held, Node, Plan, PlanWord};
 use std::ops::Bound;
-use std::sync::Arc;
-use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
 
-/// A segment with what queries read of it.
-pub(super) struct Segment<'a> {
-    pub reader: &'a SegmentReader,
-    pub fields: &'a Fields,
-    title: Arc<InvertedIndexReader>,
-    body: Arc<InvertedIndexReader>,
-    published: Column<i64>,
-    id_hash: Column<u64>,
-    signature: Column<u64>,
-    pub title_words: Column<u64>,
-    pub body_words: Column<u64>,
-}
-
-impl<'a> Segment<'a> {
-    pub fn open(reader: &'a SegmentReader, fields: &'a Fields) -> tantivy::Result<Self> {
-        let fast = reader.fast_fields();
-        Ok(Self {
-            reader,
-            fields,
-            title: reader.inverted_index(fields.title)?,
-            body: reader.inverted_index(fields.body)?,
-            published: fast.i64("published")?,
-            id_hash: fast.u64("id_hash")?,
-            signature: fast.u64("signature")?,
-            title_words: fast.u64("title_words")?,
-            body_words: fast.u64("body_words")?,
-        })
-    }
-
-    pub fn published(&self, doc: u32) -> Option<i64> {
-        self.published.first(doc)
-    }
-
-    pub fn id_hash(&self, doc: u32) -> u64 {
-        self.id_hash.first(doc).unwrap_or(0)
-    }
-
-    pub fn signature(&self, doc: u32) -> u64 {
-        self.signature.first(doc).unwrap_or(0)
-    }
-
-    /// The living document with an id.
-    pub fn doc_of(&self, id: &str) -> tantivy::Result<Option<u32>> {
-        let term = Term::from_field_text(self.fields.id, id);
-        let index = self.reader.inverted_index(self.fields.id)?;
-        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-            return Ok(None);
-        };
-        while postings.doc() != TERMINATED {
-            if !self.reader.is_deleted(postings.doc()) {
-                return Ok(Some(postings.doc()));
-            }
-            postings.advance();
-        }
-        Ok(None)
-    }
-
-    /// Postings of a form in a text field.
-    pub fn form(
-        &self,
-        field: TextField,
-        form: &str,
-        option: IndexRecordOption,
-    ) -> tantivy::Result<Option<SegmentPostings>> {
-        let (index, field) = match field {
-            TextField::Title => (&self.title, self.fields.title),
-            TextField::Body => (&self.body, self.fields.body),
-        };
-        Ok(index.read_postings(&Term::from_field_text(field, form), option)?)
-    }
-
-    /// Postings of a facet's value.
-    pub fn value(&self, facet: Facet, value: &str) -> tantivy::Result<Option<SegmentPostings>> {
-        let field = self.fields.facet(facet);
-        let term = Term::from_field_text(field, value);
-        Ok(self
-            .reader
-            .inverted_index(field)?
-            .read_postings(&term, IndexRecordOption::WithFreqs)?)
-    }
-
-    /// Calls `sink` with each term of a field.
-    pub fn each_term(&self, field: Field, sink: &mut dyn FnMut(&str)) -> tantivy::Result<()> {
-        let index = self.reader.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while terms.advance() {
-            if let Ok(text) = std::str::from_utf8(terms.key()) {
-                sink(text);
-            }
-        }
-        Ok(())
-    }
-
-    /// Calls `sink` with each term of a field and its postings.
-    pub fn each_posting(
-        &self,
-        field: Field,
-        sink: &mut dyn FnMut(&str, &mut SegmentPostings),
-    ) -> tantivy::Result<()> {
-        let index = self.reader.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while terms.advance() {
-            if let Ok(text) = std::str::from_utf8(terms.key()) {
-                let mut postings = index
-                    .read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
-                sink(text, &mut postings);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A set of documents of one segment.
-#[derive(Debug, Clone)]
-pub(super) struct Matched {
-    bits: Vec<u64>,
-}
-
-impl Matched {
-    fn none(docs: u32) -> Self {
-        Self {
-            bits: vec![0; docs.div_ceil(64) as usize],
-        }
-    }
-
-    fn all(docs: u32) -> Self {
-        let mut out = Self {
-            bits: vec![u64::MAX; docs.div_ceil(64) as usize],
-        };
-        if let Some(last) = out.bits.last_mut()
-            && !docs.is_multiple_of(64)
-        {
-            *last = (1 << (docs % 64)) - 1;
-        }
-        out
-    }
-
-    fn insert(&mut self, doc: u32) {
-        if let Some(word) = self.bits.get_mut((doc / 64) as usize) {
-            *word |= 1 << (doc % 64);
-        }
-    }
-
-    pub fn contains(&self, doc: u32) -> bool {
-        self.bits
-            .get((doc / 64) as usize)
-            .is_some_and(|w| w & (1 << (doc % 64)) != 0)
-    }
-
-    pub fn len(&self) -> u64 {
-        self.bits.iter().map(|w| u64::from(w.count_ones())).sum()
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.bits.iter().enumerate().flat_map(|(i, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros())?;
-                left &= left - 1;
-                Some(i as u32 * 64 + bit)
-            })
-        })
-    }
-
-    fn combine(&mut self, other: &Self, with: impl Fn(u64, u64) -> u64) {
-        for (a, b) in self.bits.iter_mut().zip(&other.bits) {
-            *a = with(*a, *b);
-        }
-    }
-}
+/// What the first look at a plan's words found in a segment.
+pub(super) type Seen<'s> = Option<(&'s Plan, &'s FirstLook)>;
 
 /// The living documents of the segment that match.
-pub(super) fn matches(segment: &Segment<'_>, node: &Node) -> tantivy::Result<Matched> {
-    let mut out = evaluate(segment, node, None)?;
+pub(super) fn matches(segment: &Segment, node: &Node, seen: Seen<'_>) -> tantivy::Result<Matched> {
+    let mut out = Evaluation {
+        segment,
+        seen,
+        choice: None,
+        within: None,
+    }
+    .of(node)?;
     if let Some(alive) = segment.reader.alive_bitset() {
         let dead: Vec<u32> = out.iter().filter(|doc| alive.is_deleted(*doc)).collect();
         for doc in dead {
-            out.bits[(doc / 64) as usize] &= !(1 << (doc % 64));
+            out.remove(doc);
         }
     }
     Ok(out)
 }
 
-fn evaluate(
-    segment: &Segment<'_>,
-    node: &Node,
-    choice: Option<&Choice>,
-) -> tantivy::Result<Matched> {
-    let docs = segment.reader.max_doc();
-    Ok(match node {
-        Node::Word(word) => match choice.and_then(|c| c.of(word)) {
-            Some(held) => held_docs(segment, word, &held)?,
-            None => word_docs(segment, word)?,
-        },
-        Node::Phrase(words) => phrase_docs(segment, words, choice)?,
-        Node::Near(words, within) => near_docs(segment, words, *within, choice)?,
-        Node::Must(node) => evaluate(segment, node, choice)?,
-        Node::Chosen(node, choice) => evaluate(segment, node, Some(choice))?,
-        Node::All(nodes) => {
-            let mut out = Matched::all(docs);
-            for node in nodes {
-                out.combine(&evaluate(segment, node, choice)?, |a, b| a & b);
-            }
-            out
+/// Evaluates conditions.
+#[derive(Clone, Copy)]
+struct Evaluation<'a> {
+    segment: &'a Segment,
+    seen: Seen<'a>,
+    choice: Option<&'a Choice>,
+    /// The only documents of which it matters whether they match; none for all.
+    within: Option<&'a Matched>,
+}
+
+impl Evaluation<'_> {
+    /// The documents of a word that the first look has found.
+    fn known(&self, node: &Node) -> Option<&Matched> {
+        match (node, self.seen, self.choice) {
+            (Node::Word(word), Some((plan, look)), None) => look.docs_with(plan, word),
+            _ => None,
         }
-        Node::Any(nodes) => {
-            let mut out = Matched::none(docs);
-            for node in nodes {
-                out.combine(&evaluate(segment, node, choice)?, |a, b| a | b);
-            }
-            out
-        }
-        Node::AtLeast(least, nodes) => {
-            let mut seen = vec![0u16; docs as usize];
-            for node in nodes {
-                for doc in evaluate(segment, node, choice)?.iter() {
-                    seen[doc as usize] = seen[doc as usize].saturating_add(1);
+    }
+
+    /// The documents that match all conditions, or any of them. Places are read last, and only of documents that the cheaper
+    /// conditions leave open.
+    fn several(&self, nodes: &[Node], all: bool) -> tantivy::Result<Matched> {
+        let docs = self.segment.reader.max_doc();
+        let mut out = if all {
+            Matched::all(docs)
+        } else {
+            Matched::none(docs)
+        };
+        for late in [false, true] {
+            for node in nodes.iter().filter(|node| reads_places(node) == late) {
+                let with = |a: u64, b: u64| if all { a & b } else { a | b };
+                if let Some(known) = self.known(node) {
+                    out.combine(known, with);
+                    continue;
                 }
-            }
-            let mut out = Matched::none(docs);
-            seen.iter()
-                .zip(0..)
-                .filter(|(n, _)| usize::from(**n) >= *least)
-                .for_each(|(_, doc)| out.insert(doc));
-            out
-        }
-        Node::Not(node) => {
-            let mut out = Matched::all(docs);
-            out.combine(&evaluate(segment, node, choice)?, |a, b| a & !b);
-            out
-        }
-        Node::Facet(facet, values) => {
-            let mut out = Matched::none(docs);
-            for value in values {
-                if let Some(postings) = segment.value(*facet, value)? {
-                    collect(postings, &mut out);
+                let mut open = None;
+                if late {
+                    let mut left = match self.within {
+                        Some(within) => within.clone(),
+                        None => Matched::all(docs),
+                    };
+                    left.combine(&out, |a, b| if all { a & b } else { a & !b });
+                    open = Some(left);
                 }
+                let within = open.as_ref().or(self.within);
+                let found = Evaluation { within, ..*self }.of(node)?;
+                out.combine(&found, with);
             }
-            out
         }
-        Node::Published(since, until) => {
-            let mut out = Matched::none(docs);
-            let range = (
-                since.map_or(Bound::Unbounded, Bound::Included),
-                until.map_or(Bound::Unbounded, Bound::Excluded),
-            );
-            for doc in 0..docs {
-                if segment
-                    .published(doc)
-                    .is_some_and(|s| std::ops::RangeBounds::contains(&range, &s))
-                {
-                    out.insert(doc);
+        Ok(out)
+    }
+
+    /// The documents that match, deleted ones too.
+    fn of(&self, node: &Node) -> tantivy::Result<Matched> {
+        let Self {
+            segment, choice, ..
+        } = *self;
+        let docs = segment.reader.max_doc();
+        Ok(match node {
+            Node::Word(word) => match (choice.and_then(|c| c.of(word)), self.known(node)) {
+                (Some(held), _) => held_docs(segment, word, &held)?,
+                (None, Some(known)) => known.clone(),
+                (None, None) => word_docs(segment, word)?,
+            },
+            Node::Phrase(words) => phrase_docs(self, words)?,
+            Node::Near(words, others) => near_docs(self, words, *others)?,
+            Node::Must(node) => self.of(node)?,
+            Node::Chosen(node, choice) => Evaluation {
+                choice: Some(choice),
+                ..*self
+            }
+            .of(node)?,
+            Node::All(nodes) => self.several(nodes, true)?,
+            Node::Any(nodes) => self.several(nodes, false)?,
+            Node::AtLeast(least, nodes) => {
+                let mut seen = vec![0u16; docs as usize];
+                for node in nodes {
+                    for doc in self.of(node)?.iter() {
+                        seen[doc as usize] = seen[doc as usize].saturating_add(1);
+                    }
                 }
+                let mut out = Matched::none(docs);
+                seen.iter()
+                    .zip(0..)
+                    .filter(|(n, _)| usize::from(**n) >= *least)
+                    .for_each(|(_, doc)| out.insert(doc));
+                out
             }
-            out
+            Node::Not(node) => {
+                let mut out = Matched::all(docs);
+                out.combine(&self.of(node)?, |a, b| a & !b);
+                out
+            }
+            Node::Facet(facet, values) => {
+                let mut out = Matched::none(docs);
+                for value in values {
+                    if let Some(postings) = segment.value(*facet, value)? {
+                        collect(postings, &mut out);
+                    }
+                }
+                out
+            }
+            Node::Published(since, until) => {
+                let mut out = Matched::none(docs);
+                let range = (
+                    since.map_or(Bound::Unbounded, Bound::Included),
+                    until.map_or(Bound::Unbounded, Bound::Excluded),
+                );
+                for doc in 0..docs {
+                    if segment
+                        .published(doc)
+                        .is_some_and(|s| std::ops::RangeBounds::contains(&range, &s))
+                    {
+                        out.insert(doc);
+                    }
+                }
+                out
+            }
+        })
+    }
+}
+
+/// Whether places in the text decide.
+fn reads_places(node: &Node) -> bool {
+    match node {
+        Node::Phrase(_) | Node::Near(..) | Node::Chosen(..) => true,
+        Node::All(nodes) | Node::Any(nodes) | Node::AtLeast(_, nodes) => {
+            nodes.iter().any(reads_places)
         }
-    })
+        Node::Not(node) | Node::Must(node) => reads_places(node),
+        Node::Word(_) | Node::Facet(..) | Node::Published(..) => false,
+    }
 }
 
 fn collect(mut postings: SegmentPostings, out: &mut Matched) {
@@ -284,12 +180,17 @@ pub(super) fn fields_of(word: &PlanWord) -> impl Iterator<Item = TextField> + us
         .filter(move |f| only.is_none_or(|o| o == *f))
 }
 
-fn word_docs(segment: &Segment<'_>, word: &PlanWord) -> tantivy::Result<Matched> {
+fn word_docs(segment: &Segment, word: &PlanWord) -> tantivy::Result<Matched> {
     let mut out = Matched::none(segment.reader.max_doc());
-    for field in fields_of(word) {
-        for (form, _) in &word.forms {
-            if let Some(postings) = segment.form(field, form, IndexRecordOption::Basic)? {
-                collect(postings, &mut out);
+    let mut cursors = [Cursor::default(), Cursor::default()];
+    for (form, _) in &word.forms {
+        let terms = segment.terms(form)?;
+        for field in fields_of(word) {
+            let at = at(field);
+            if let Some(term) = &terms[at] {
+                cursors[at].each_block(segment.texts()[at], term, |docs, _| {
+                    docs.iter().for_each(|doc| out.insert(*doc));
+                })?;
             }
         }
     }
@@ -297,7 +198,7 @@ fn word_docs(segment: &Segment<'_>, word: &PlanWord) -> tantivy::Result<Matched>
 }
 
 /// Documents with a word in the surface forms that it is held to.
-fn held_docs(segment: &Segment<'_>, word: &PlanWord, held: &Held<'_>) -> tantivy::Result<Matched> {
+fn held_docs(segment: &Segment, word: &PlanWord, held: &Held<'_>) -> tantivy::Result<Matched> {
     let mut out = Matched::none(segment.reader.max_doc());
     let mut positions = Vec::new();
     for field in fields_of(word) {
@@ -326,7 +227,7 @@ pub(super) struct Occurrences {
 }
 
 impl Occurrences {
-    pub fn open(segment: &Segment<'_>, field: TextField, word: &PlanWord) -> tantivy::Result<Self> {
+    pub fn open(segment: &Segment, field: TextField, word: &PlanWord) -> tantivy::Result<Self> {
         Ok(Self {
             postings: all_postings(
                 segment,
@@ -340,7 +241,7 @@ impl Occurrences {
 
     /// Only where the word stands in the surface forms that it is held to.
     fn open_held(
-        segment: &Segment<'_>,
+        segment: &Segment,
         field: TextField,
         word: &PlanWord,
         held: &Held<'_>,
@@ -375,7 +276,7 @@ impl Occurrences {
 }
 
 fn all_postings<'f>(
-    segment: &Segment<'_>,
+    segment: &Segment,
     field: TextField,
     forms: impl Iterator<Item = &'f str>,
 ) -> tantivy::Result<Vec<SegmentPostings>> {
@@ -400,18 +301,24 @@ fn append(all: &mut [SegmentPostings], doc: u32, out: &mut Vec<u32>) {
 
 /// Documents with all the words in one field, and where to look for each word there.
 fn together(
-    segment: &Segment<'_>,
+    of: &Evaluation<'_>,
     field: TextField,
     words: &[PlanWord],
-    choice: Option<&Choice>,
 ) -> tantivy::Result<(Matched, Vec<Occurrences>)> {
-    let mut candidates = Matched::all(segment.reader.max_doc());
+    let (segment, choice) = (of.segment, of.choice);
+    let mut candidates = match of.within {
+        Some(within) => within.clone(),
+        None => Matched::all(segment.reader.max_doc()),
+    };
     for word in words {
         let word = PlanWord {
             field: Some(field),
             ..word.clone()
         };
         candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
+        if candidates.len() == 0 {
+            return Ok((candidates, Vec::new()));
+        }
     }
     let occurrences = words
         .iter()
@@ -423,18 +330,13 @@ fn together(
     Ok((candidates, occurrences))
 }
 
-fn near_docs(
-    segment: &Segment<'_>,
-    words: &[PlanWord],
-    within: u32,
-    choice: Option<&Choice>,
-) -> tantivy::Result<Matched> {
-    let mut out = Matched::none(segment.reader.max_doc());
+fn near_docs(of: &Evaluation<'_>, words: &[PlanWord], within: u32) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(of.segment.reader.max_doc());
     let Some(first) = words.first() else {
         return Ok(out);
     };
     for field in fields_of(first) {
-        let (candidates, mut occurrences) = together(segment, field, words, choice)?;
+        let (candidates, mut occurrences) = together(of, field, words)?;
         let mut positions: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
         for doc in candidates.iter() {
             for (word, into) in occurrences.iter_mut().zip(&mut positions) {
@@ -448,17 +350,13 @@ fn near_docs(
     Ok(out)
 }
 
-fn phrase_docs(
-    segment: &Segment<'_>,
-    words: &[PlanWord],
-    choice: Option<&Choice>,
-) -> tantivy::Result<Matched> {
-    let mut out = Matched::none(segment.reader.max_doc());
+fn phrase_docs(of: &Evaluation<'_>, words: &[PlanWord]) -> tantivy::Result<Matched> {
+    let mut out = Matched::none(of.segment.reader.max_doc());
     let Some(first) = words.first() else {
         return Ok(out);
     };
     for field in fields_of(first) {
-        let (candidates, mut occurrences) = together(segment, field, words, choice)?;
+        let (candidates, mut occurrences) = together(of, field, words)?;
         let (mut starts, mut next) = (Vec::new(), Vec::new());
         for doc in candidates.iter() {
             for (i, word) in occurrences.iter_mut().enumerate() {

@@ -1,17 +1,25 @@
 //! The embedded engine: tantivy in a folder.
 
 mod candidate;
+mod counts;
 mod dictionary;
 mod eval;
 mod gists;
+mod lists;
+mod matched;
 mod near;
 mod people;
+mod places;
+mod ranking;
 mod read_only;
 mod reader;
 mod rerank;
 mod schema;
 mod score;
+mod segment;
+mod store;
 mod tokenize;
+mod vocabulary;
 mod writer;
 
 pub use reader::LocalIndex;

@@ -1,5 +1,5 @@
 //! Words of the index near to a word of a name: the term dictionary is walked only where a near word can still come.
-use super::eval::Segment;
+use super::segment::Segment;
 use crate::entity::name::{Pattern, Row, Width};
 use std::rc::Rc;
 use tantivy::schema::Field;
@@ -62,7 +62,7 @@ impl Automaton for NearTerms<'_> {
 
 /// Calls `sink` with each term of a text field whose letters, after those in `read`, are near to a pattern.
 pub(super) fn near_terms(
-    segment: &Segment<'_>,
+    segment: &Segment,
     field: Field,
     pattern: &Pattern,
     read: &str,

@@ -3,7 +3,7 @@
 //! `persons.groups`: a line with the layout's version, what the segments were, and a hash of the rest; then one person a line, names
 //! separated by tabs, the one to show first; names of one word that tell no person in a line that begins with a tab. A file that is of other segments, damaged or missing is not used: the reader works
 //! the groups out again.
-use super::eval::Matched;
+use super::matched::Matched;
 use super::reader::LocalIndex;
 use crate::article::stable_hash;
 use crate::entity::name::{Corrections, NameUse, group};
@@ -79,7 +79,7 @@ impl LocalIndex {
         let mut codes: FxHashMap<String, u16> = FxHashMap::default();
         let mut base = 0;
         let segments = self.segments()?;
-        for segment in &segments {
+        for segment in segments {
             let alive = self.all_of(segment)?;
             let articles = segment.reader.max_doc();
             let countries = self.countries_of(segment, &alive, &mut codes)?;
@@ -149,7 +149,7 @@ impl LocalIndex {
     /// The countries that each article of a segment names, as numbers.
     fn countries_of(
         &self,
-        segment: &super::eval::Segment<'_>,
+        segment: &super::segment::Segment,
         alive: &Matched,
         codes: &mut FxHashMap<String, u16>,
     ) -> Result<Vec<Vec<u16>>> {

@@ -1,31 +1,41 @@
 //! Opening an index for reading, and answering from it.
 use super::candidate::{Candidate, address, keep_best};
-use super::eval::{Matched, Segment};
+use super::matched::Matched;
+use super::ranking::Ranking;
 use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
-use super::score::{self, Lengths, Statistics};
+use super::score::{self, Scratch, Worth};
+use super::segment::{Segment, at};
+use super::vocabulary::Vocabulary;
 use super::writer::failed;
-use super::{dictionary, eval, near, rerank};
+use super::{dictionary, eval, near, places, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::entity::name::{Corrections, Pattern};
 use crate::error::{Error, Result};
-use crate::index::engine::{Engine, FacetCount, Found, Hit, Sort, Stats};
+use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
-use crate::query::{Evidence, Fitting, Node, Plan, WordPattern};
+use crate::query::{Evidence, Fitting, Node, Plan, PlanWord, WordPattern};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{TantivyDocument, Value};
-use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
+
+/// Searches of a process after which more are expected.
+const SEARCHES: u32 = 8;
 
 /// An index in a folder, opened for reading.
 pub struct LocalIndex {
     path: PathBuf,
     fields: Fields,
     searcher: Searcher,
-    lengths: OnceLock<Lengths>,
+    segments: OnceLock<Vec<Segment>>,
+    vocabulary: Arc<OnceLock<Vocabulary>>,
+    pub(super) ranking: Ranking,
+    /// Searches so far.
+    searches: AtomicU32,
     entities: bool,
 }
 
@@ -75,21 +85,50 @@ impl LocalIndex {
             path: path.to_owned(),
             fields,
             searcher: reader.searcher(),
-            lengths: OnceLock::new(),
+            segments: OnceLock::new(),
+            vocabulary: Arc::default(),
+            ranking: Ranking::default(),
+            searches: AtomicU32::new(0),
             entities: Payload::entities(payload.as_deref()),
         })
     }
 
-    pub(super) fn segments(&self) -> Result<Vec<Segment<'_>>> {
-        self.searcher
-            .segment_readers()
-            .iter()
-            .map(|r| self.engine(Segment::open(r, &self.fields)))
-            .collect()
+    /// The segments, opened by whoever asks first.
+    pub(super) fn segments(&self) -> Result<&[Segment]> {
+        if let Some(known) = self.segments.get() {
+            return Ok(known);
+        }
+        let readers = self.searcher.segment_readers().iter().enumerate();
+        let opened = readers
+            .map(|(n, r)| self.engine(Segment::open(r, &self.fields, n, &self.vocabulary)))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(self.segments.get_or_init(|| opened))
+    }
+
+    /// Once a process has asked so much that it is likely to ask more: begins to put the dictionaries into one table, beside the
+    /// queries, which go on without it.
+    fn prepare(&self, segments: &[Segment]) {
+        if self.searches.fetch_add(1, Ordering::Relaxed) != SEARCHES {
+            return;
+        }
+        let vocabulary = Arc::clone(&self.vocabulary);
+        let texts: Vec<_> = segments.iter().map(|s| s.texts().map(Arc::clone)).collect();
+        // Without a thread, queries go on asking the dictionaries.
+        let _ = std::thread::Builder::new().spawn(move || {
+            if let Some(made) = Vocabulary::of(&texts) {
+                let _ = vocabulary.set(made);
+            }
+        });
     }
 
     pub(super) fn engine<T>(&self, result: tantivy::Result<T>) -> Result<T> {
         result.map_err(|e| failed(&self.path, &e))
+    }
+
+    /// Tantivy's reader of all segments.
+    #[cfg(test)]
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -105,73 +144,19 @@ impl LocalIndex {
     }
 
     /// All articles of a segment that are not deleted.
-    pub(super) fn all_of(&self, segment: &Segment<'_>) -> Result<Matched> {
-        self.engine(eval::matches(segment, &Node::everything()))
+    pub(super) fn all_of(&self, segment: &Segment) -> Result<Matched> {
+        self.engine(eval::matches(segment, &Node::everything(), None))
     }
 
-    fn matched(&self, matching: &Node, segments: &[Segment<'_>]) -> Result<Vec<Matched>> {
+    pub(super) fn matched(&self, matching: &Node, segments: &[Segment]) -> Result<Vec<Matched>> {
         segments
             .iter()
-            .map(|s| self.engine(eval::matches(s, matching)))
+            .map(|s| self.engine(eval::matches(s, matching, None)))
             .collect()
     }
 
-    fn ranked(
-        &self,
-        plan: &Plan,
-        segments: &[Segment<'_>],
-        matched: &[Matched],
-        wanted: usize,
-    ) -> Result<Vec<Candidate>> {
-        let statistics = self.statistics(plan, segments)?;
-        let mut best = self.first_look(plan, segments, matched, wanted, &statistics)?;
-        let near = rerank::RERANKED.min(best.len());
-        let (head, tail) = best.split_at_mut(near);
-        self.engine(rerank::rerank(segments, plan, &statistics, head, tail))?;
-        head.sort_unstable_by(Candidate::order);
-        Ok(best)
-    }
-
-    fn statistics(&self, plan: &Plan, segments: &[Segment<'_>]) -> Result<Statistics> {
-        let lengths = *self.lengths.get_or_init(|| Lengths::gather(segments));
-        self.engine(Statistics::gather(
-            &self.searcher,
-            &self.fields,
-            lengths,
-            plan,
-        ))
-    }
-
-    /// The best documents by their first score, and of these the best by what their titles are about besides; in order.
-    fn first_look(
-        &self,
-        plan: &Plan,
-        segments: &[Segment<'_>],
-        matched: &[Matched],
-        wanted: usize,
-        statistics: &Statistics,
-    ) -> Result<Vec<Candidate>> {
-        let mut best = Vec::new();
-        for (ord, (segment, matched)) in segments.iter().zip(matched).enumerate() {
-            let scores = self.engine(score::scores(segment, plan, statistics))?;
-            best.extend(matched.iter().map(|doc| Candidate {
-                segment: ord as u32,
-                doc,
-                key: f64::from(scores.get(doc as usize).copied().unwrap_or(0.0)),
-                tie: segment.id_hash(doc),
-            }));
-            keep_best(&mut best, wanted.max(rerank::CANDIDATES));
-        }
-        let near = rerank::CANDIDATES.min(best.len());
-        if let Some(near) = best.get_mut(..near) {
-            self.engine(rerank::aim(segments, plan, statistics, near))?;
-            near.sort_unstable_by(Candidate::order);
-        }
-        Ok(best)
-    }
-
     fn dated(
-        segments: &[Segment<'_>],
+        segments: &[Segment],
         matched: &[Matched],
         sort: Sort,
         wanted: usize,
@@ -200,22 +185,19 @@ impl LocalIndex {
 impl Engine for LocalIndex {
     fn search(&self, plan: &Plan, sort: Sort, offset: usize, limit: usize) -> Result<Found> {
         let segments = self.segments()?;
-        let matched = self.matched(&plan.matching, &segments)?;
-        let total: u64 = matched.iter().map(Matched::len).sum();
+        self.prepare(segments);
         let wanted = offset.saturating_add(limit);
-        let mut related = 0;
-        let best = match (sort, &plan.related) {
-            (Sort::Relevance, Some(wider)) => {
-                let wider = self.matched(wider, &segments)?;
-                related = wider
-                    .iter()
-                    .map(Matched::len)
-                    .sum::<u64>()
-                    .saturating_sub(total);
-                self.ranked(plan, &segments, &wider, wanted)?
+        let (best, total, related) = match sort {
+            Sort::Relevance => {
+                let ranked = self.ranked(plan, segments, wanted)?;
+                let related = ranked.all.saturating_sub(ranked.own);
+                (ranked.best, ranked.own, related)
             }
-            (Sort::Relevance, None) => self.ranked(plan, &segments, &matched, wanted)?,
-            (Sort::Newest | Sort::Oldest, _) => Self::dated(&segments, &matched, sort, wanted),
+            Sort::Newest | Sort::Oldest => {
+                let matched = self.matched(&plan.matching, segments)?;
+                let total = matched.iter().map(Matched::len).sum();
+                (Self::dated(segments, &matched, sort, wanted), total, 0)
+            }
         };
         let hits = best
             .iter()
@@ -241,11 +223,16 @@ impl Engine for LocalIndex {
 
     fn evidence(&self, plan: &Plan) -> Result<Vec<(Hit, Evidence)>> {
         let segments = self.segments()?;
-        let matched = self.matched(plan.related.as_ref().unwrap_or(&plan.matching), &segments)?;
-        let statistics = self.statistics(plan, &segments)?;
-        let mut best = self.first_look(plan, &segments, &matched, 0, &statistics)?;
+        let statistics = self.statistics(plan, segments)?;
+        let mut best = self.first_look(plan, segments, 0, &statistics)?.best;
         best.truncate(rerank::RERANKED);
-        let found = self.engine(rerank::evidence(&segments, plan, &statistics, &mut best))?;
+        let found = self.engine(rerank::evidence(
+            segments,
+            plan,
+            &statistics,
+            &mut best,
+            &mut Vec::new(),
+        ))?;
         let mut out: Vec<(Hit, Evidence)> = found
             .into_iter()
             .map(|(c, evidence)| (c.hit(evidence.score(&plan.weights), 0), evidence))
@@ -257,15 +244,37 @@ impl Engine for LocalIndex {
     fn count(&self, matching: &Node) -> Result<u64> {
         let segments = self.segments()?;
         Ok(self
-            .matched(matching, &segments)?
+            .matched(matching, segments)?
             .iter()
             .map(Matched::len)
             .sum())
     }
 
+    fn articles_between(&self, word: &PlanWord) -> Result<(u64, u64)> {
+        let (mut least, mut most) = (0, 0);
+        for segment in self.segments()? {
+            let (mut longest, mut all) = (0, 0);
+            for (form, _) in &word.forms {
+                let terms = self.engine(segment.terms(form))?;
+                for field in eval::fields_of(word) {
+                    let term = terms[at(field)].as_ref();
+                    let articles = term.map_or(0, |term| u64::from(term.doc_freq));
+                    longest = longest.max(articles);
+                    all += articles;
+                }
+            }
+            most += all;
+            // Of deleted articles nobody knows which have the word.
+            if segment.reader.alive_bitset().is_none() {
+                least += longest;
+            }
+        }
+        Ok((least, most))
+    }
+
     fn published(&self, matching: &Node) -> Result<Vec<i64>> {
         let segments = self.segments()?;
-        let matched = self.matched(matching, &segments)?;
+        let matched = self.matched(matching, segments)?;
         Ok(segments
             .iter()
             .zip(&matched)
@@ -274,37 +283,7 @@ impl Engine for LocalIndex {
     }
 
     fn facet_counts(&self, matching: &Node, facet: Facet) -> Result<Vec<FacetCount>> {
-        let segments = self.segments()?;
-        let matched = self.matched(matching, &segments)?;
-        let field = self.fields.facet(facet);
-        let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-        for (segment, matched) in segments.iter().zip(&matched) {
-            self.engine(segment.each_posting(field, &mut |value, postings| {
-                let (mut articles, mut mentions) = (0, 0);
-                while postings.doc() != tantivy::TERMINATED {
-                    if matched.contains(postings.doc()) {
-                        articles += 1;
-                        mentions += u64::from(tantivy::postings::Postings::term_freq(postings));
-                    }
-                    postings.advance();
-                }
-                if articles > 0 {
-                    let count = counts.entry(value.to_owned()).or_default();
-                    count.0 += articles;
-                    count.1 += mentions;
-                }
-            }))?;
-        }
-        let mut out: Vec<FacetCount> = counts
-            .into_iter()
-            .map(|(value, (articles, mentions))| FacetCount {
-                value,
-                articles,
-                mentions,
-            })
-            .collect();
-        out.sort_by_key(|c| (std::cmp::Reverse(c.articles), std::cmp::Reverse(c.mentions)));
-        Ok(out)
+        self.counts_of(matching, facet)
     }
 
     fn group_counts(
@@ -313,32 +292,7 @@ impl Engine for LocalIndex {
         facet: Facet,
         group_of: &dyn Fn(&str) -> Option<u32>,
     ) -> Result<FxHashMap<u32, (u64, u64)>> {
-        let segments = self.segments()?;
-        let matched = self.matched(matching, &segments)?;
-        let field = self.fields.facet(facet);
-        let mut counts: FxHashMap<u32, (u64, u64)> = FxHashMap::default();
-        for (segment, matched) in segments.iter().zip(&matched) {
-            let mut found: Vec<(u32, u32)> = Vec::new();
-            self.engine(segment.each_posting(field, &mut |value, postings| {
-                let Some(group) = group_of(value) else {
-                    return;
-                };
-                while postings.doc() != tantivy::TERMINATED {
-                    if matched.contains(postings.doc()) {
-                        found.push((group, postings.doc()));
-                        counts.entry(group).or_default().1 +=
-                            u64::from(tantivy::postings::Postings::term_freq(postings));
-                    }
-                    postings.advance();
-                }
-            }))?;
-            found.sort_unstable();
-            found.dedup();
-            for (group, _) in found {
-                counts.entry(group).or_default().0 += 1;
-            }
-        }
-        Ok(counts)
+        self.counts_of_groups(matching, facet, group_of)
     }
 
     fn person_groups(&self) -> Result<Vec<Vec<String>>> {
@@ -351,18 +305,21 @@ impl Engine for LocalIndex {
 
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>> {
         let field = self.fields.facet(facet);
-        let mut out = std::collections::BTreeSet::new();
-        for segment in &self.segments()? {
+        let mut out = Vec::new();
+        for segment in self.segments()? {
             self.engine(segment.each_term(field, &mut |value| {
-                out.insert(value.to_owned());
+                out.push(value.to_owned());
             }))?;
         }
-        Ok(out.into_iter().collect())
+        // Each segment's are in order.
+        out.sort();
+        out.dedup();
+        Ok(out)
     }
 
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
         let mut out = std::collections::BTreeSet::new();
-        for segment in &self.segments()? {
+        for segment in self.segments()? {
             for field in [self.fields.title, self.fields.body] {
                 self.engine(near::near_terms(
                     segment,
@@ -383,7 +340,13 @@ impl Engine for LocalIndex {
 
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-        for segment in &self.segments()? {
+        let known = self.vocabulary.get().zip(pattern.nearness());
+        let looked = known.is_some_and(|(known, (word, off))| {
+            known.near(word, off, |word, articles| {
+                dictionary::count(&mut counts, word, articles);
+            })
+        });
+        for segment in self.segments()?.iter().filter(|_| !looked) {
             for field in [self.fields.title, self.fields.body] {
                 self.engine(dictionary::fitting(segment, field, pattern, &mut counts))?;
             }
@@ -417,30 +380,65 @@ impl Engine for LocalIndex {
                 scored: vec![scored.clone()],
                 ..plan.clone()
             };
-            let statistics = self.statistics(&alone, &segments)?;
-            let scores = self.engine(score::scores(segment, &alone, &statistics))?;
-            parts.push(scores.get(doc as usize).copied().unwrap_or(0.0));
+            let statistics = self.statistics(&alone, segments)?;
+            let mut scratch = Scratch::default();
+            let look = score::first_look(segment, &alone, &statistics, &mut scratch);
+            let mut look = self.engine(look)?;
+            let one = Matched::only(segment.reader.max_doc(), doc);
+            let late = look.add_late(segment, &alone, &statistics, &one, &mut scratch);
+            self.engine(late)?;
+            parts.push(look.score(doc, &Worth::of(&alone, &statistics)));
         }
-        let statistics = self.statistics(plan, &segments)?;
+        let statistics = self.statistics(plan, segments)?;
         let mut candidate = [Candidate {
             segment: ord,
             doc,
             key: 0.0,
             tie: 0,
         }];
-        let found = rerank::evidence(&segments, plan, &statistics, &mut candidate);
+        let here = &mut Vec::new();
+        let found = rerank::evidence(segments, plan, &statistics, &mut candidate, here);
         let found = self.engine(found)?.pop();
         Ok((parts, found.map(|f| f.1).unwrap_or_default()))
     }
 
+    fn places(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<Vec<Place>>> {
+        let mut out = vec![Vec::new(); addresses.len()];
+        // By segment and document, with the place among the addresses.
+        let parts = |(at, a): (usize, &u64)| ((a >> 32) as usize, *a as u32, at);
+        let mut wanted: Vec<_> = addresses.iter().enumerate().map(parts).collect();
+        wanted.sort_unstable();
+        let segments = self.segments()?;
+        for mine in wanted.chunk_by(|a, b| a.0 == b.0) {
+            let Some(segment) = mine.first().and_then(|(s, ..)| segments.get(*s)) else {
+                continue;
+            };
+            let docs: Vec<u32> = mine.iter().map(|(_, doc, _)| *doc).collect();
+            self.engine(places::of_forms(segment, forms, &docs, |at, place| {
+                let of = mine.get(at).and_then(|(.., at)| out.get_mut(*at));
+                of.into_iter()
+                    .for_each(|of: &mut Vec<Place>| of.push(place));
+            }))?;
+        }
+        out.iter_mut().for_each(|of| of.sort_unstable());
+        Ok(out)
+    }
+
     fn fetch(&self, address: u64) -> Result<Stored> {
-        let doc = DocAddress::new((address >> 32) as u32, address as u32);
-        let doc: TantivyDocument = self.engine(self.searcher.doc(doc))?;
-        let bytes = doc
-            .get_first(self.fields.stored)
-            .and_then(|v| v.as_bytes())
-            .unwrap_or_default();
-        Stored::from_bytes(bytes).map_err(|e| Error::Damaged {
+        let (ord, doc) = ((address >> 32) as u32, address as u32);
+        let segment = self.segments()?.get(ord as usize);
+        let store = segment.and_then(|s| s.store(self.searcher.index()));
+        let stored = match store.map(|store| store.with(doc, Stored::from_bytes)) {
+            Some(Ok(stored)) => stored,
+            // Laid out in another way, or damaged, which tantivy says better.
+            Some(Err(_)) | None => {
+                let address = DocAddress::new(ord, doc);
+                let doc: TantivyDocument = self.engine(self.searcher.doc(address))?;
+                let bytes = doc.get_first(self.fields.stored);
+                Stored::from_bytes(bytes.and_then(|v| v.as_bytes()).unwrap_or_default())
+            }
+        };
+        stored.map_err(|e| Error::Damaged {
             id: format!("at {address:#x}"),
             reason: e.to_string(),
         })
@@ -452,7 +450,7 @@ impl Engine for LocalIndex {
 
     fn stats(&self) -> Result<Stats> {
         let segments = self.segments()?;
-        let matched = self.matched(&Node::everything(), &segments)?;
+        let matched = self.matched(&Node::everything(), segments)?;
         let dates = || {
             segments
                 .iter()

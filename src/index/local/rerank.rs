@@ -2,14 +2,15 @@
 //! all that speaks for an article: words of the query side by side (Metzler and Croft, "A Markov random field model for term
 //! dependencies", 2005), how many of them the article has, and whether it begins with them, as news does with what matters.
 use super::candidate::Candidate;
-use super::eval::Segment;
-use super::gists::Gists;
+use super::lists::Cursor;
+use super::matched::Matched;
+use super::places::SHORT;
 use super::score::{Statistics, facet_scores};
-use crate::entity::Field as TextField;
+use super::segment::Segment;
 use crate::query::{Evidence, Plan, PlanWord, Scored};
 use rustc_hash::FxHashMap;
 use tantivy::DocSet;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 
 /// How many of the best are looked at again.
@@ -31,7 +32,7 @@ const FADE: f32 = 4.0;
 
 /// Adds to the candidates' scores how near their titles are to what the query is about, whatever their words.
 pub(super) fn aim(
-    segments: &[Segment<'_>],
+    segments: &[Segment],
     plan: &Plan,
     statistics: &Statistics,
     candidates: &mut [Candidate],
@@ -46,15 +47,10 @@ pub(super) fn aim(
             Scored::Facet(..) => 0.0,
         })
         .sum();
-    let gists = segments
-        .iter()
-        .map(|segment| Gists::open(segment.reader))
-        .collect::<tantivy::Result<Vec<_>>>()?;
     for candidate in candidates {
-        let gist = gists
-            .get(candidate.segment as usize)
-            .map(|gists| gists.of(candidate.doc))
-            .unwrap_or_default();
+        let segment = segments.get(candidate.segment as usize);
+        let gists = segment.map(Segment::gists).transpose()?;
+        let gist = gists.map(|g| g.of(candidate.doc)).unwrap_or_default();
         let likeness = plan.gist.likeness(&gist).max(0.0);
         candidate.key += f64::from(plan.weights.gist * whole * likeness);
     }
@@ -64,15 +60,16 @@ pub(super) fn aim(
 /// Scores the best of the first look by their evidence, and brings the scores of the others below theirs. Both are in the order
 /// of the first look.
 pub(super) fn rerank(
-    segments: &[Segment<'_>],
+    segments: &[Segment],
     plan: &Plan,
     statistics: &Statistics,
     best: &mut [Candidate],
     others: &mut [Candidate],
+    here: &mut Vec<[Here; 2]>,
 ) -> tantivy::Result<()> {
     let lowest = |best: &[Candidate]| best.iter().map(|c| c.key).fold(f64::MAX, f64::min);
     let before = lowest(best);
-    let found = evidence(segments, plan, statistics, best)?;
+    let found = evidence(segments, plan, statistics, best, here)?;
     if found.is_empty() {
         return Ok(());
     }
@@ -88,17 +85,19 @@ pub(super) fn rerank(
 
 /// What speaks for each candidate; none of it if the plan has no words.
 pub(super) fn evidence<'c>(
-    segments: &[Segment<'_>],
+    segments: &[Segment],
     plan: &Plan,
     statistics: &Statistics,
     candidates: &'c mut [Candidate],
+    here: &mut Vec<[Here; 2]>,
 ) -> tantivy::Result<Vec<(&'c mut Candidate, Evidence)>> {
-    let words: Vec<(&PlanWord, f32)> = plan
+    let words: Vec<(usize, &PlanWord, f32)> = plan
         .scored
         .iter()
         .zip(&statistics.idf)
-        .filter_map(|(scored, idf)| match scored {
-            Scored::Word(word) if word.boost > 0.0 => Some((word, *idf)),
+        .enumerate()
+        .filter_map(|(i, (scored, idf))| match scored {
+            Scored::Word(word) if word.boost > 0.0 => Some((i, word, *idf)),
             _ => None,
         })
         .collect();
@@ -115,9 +114,20 @@ pub(super) fn evidence<'c>(
         facet_scores(segment, plan, statistics, &mut |doc, score| {
             *facets.entry(doc).or_insert(0.0) += score;
         })?;
-        let mut look = Look::open(segment, &words)?;
-        for candidate in mine {
-            let mut found = look.at(candidate.doc, &words, statistics);
+        let docs: Vec<u32> = mine.iter().map(|c| c.doc).collect();
+        found(segment, &words, &docs, statistics, here)?;
+        let worths: Vec<f32> = words
+            .iter()
+            .map(|(_, word, idf)| word.boost * idf)
+            .collect();
+        let look = Look {
+            segment,
+            statistics,
+            idf: &words.iter().map(|w| w.2).collect::<Vec<_>>(),
+            worths: &worths,
+        };
+        for (candidate, here) in mine.iter_mut().zip(here.chunks(words.len())) {
+            let mut found = look.at(candidate.doc, here);
             found.facets = facets.get(&candidate.doc).copied().unwrap_or(0.0);
             out.push((candidate, found));
         }
@@ -125,17 +135,9 @@ pub(super) fn evidence<'c>(
     Ok(out)
 }
 
-/// The words of a query in one segment, and what one document has of them.
-struct Look<'s> {
-    segment: &'s Segment<'s>,
-    /// By word: title and body.
-    postings: Vec<[WordPostings; 2]>,
-    here: Vec<[Here; 2]>,
-}
-
 /// One word in one field of one document.
 #[derive(Default)]
-struct Here {
+pub(super) struct Here {
     /// Weighted frequency, related words included.
     frequency: f32,
     /// Where the word itself stands, ascending and distinct.
@@ -144,42 +146,104 @@ struct Here {
     kin: Vec<u32>,
 }
 
-impl<'s> Look<'s> {
-    fn open(segment: &'s Segment<'s>, words: &[(&PlanWord, f32)]) -> tantivy::Result<Self> {
-        let postings = words
-            .iter()
-            .map(|(word, _)| {
-                Ok([
-                    WordPostings::open(segment, TextField::Title, word)?,
-                    WordPostings::open(segment, TextField::Body, word)?,
-                ])
-            })
-            .collect::<tantivy::Result<_>>()?;
-        Ok(Self {
-            segment,
-            postings,
-            here: words.iter().map(|_| Default::default()).collect(),
-        })
+impl Here {
+    fn clear(&mut self) {
+        self.frequency = 0.0;
+        self.positions.clear();
+        self.kin.clear();
     }
+}
 
-    /// What speaks for a document; documents must be asked for in ascending order.
-    fn at(&mut self, doc: u32, words: &[(&PlanWord, f32)], statistics: &Statistics) -> Evidence {
-        for (postings, here) in self.postings.iter_mut().zip(&mut self.here) {
-            for (postings, here) in postings.iter_mut().zip(here) {
-                postings.read(doc, here);
+/// What each of some documents, ascending, has of each word in title and body: document by document. Each list is read once, from
+/// beginning to end.
+fn found(
+    segment: &Segment,
+    words: &[(usize, &PlanWord, f32)],
+    docs: &[u32],
+    statistics: &Statistics,
+    out: &mut Vec<[Here; 2]>,
+) -> tantivy::Result<()> {
+    // Buffers of earlier documents are used again.
+    let needed = docs.len() * words.len();
+    if out.len() < needed {
+        out.resize_with(needed, Default::default);
+    }
+    out.iter_mut().flatten().for_each(Here::clear);
+    let mut wanted = Matched::none(segment.reader.max_doc());
+    docs.iter().for_each(|doc| wanted.insert(*doc));
+    let lists = statistics.lists.get(segment.number);
+    let mut cursors = [Cursor::default(), Cursor::default()];
+    for (w, (i, ..)) in words.iter().enumerate() {
+        let Some(lists) = lists.and_then(|lists| lists.get(*i)) else {
+            continue;
+        };
+        for (field, lists) in lists.iter().enumerate() {
+            let index = segment.texts()[field];
+            for list in lists {
+                if list.term.doc_freq < SHORT
+                    && !cursors[field].any(index, &list.term, |doc| wanted.contains(doc))?
+                {
+                    continue;
+                }
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                let mut postings = index.read_postings_from_terminfo(&list.term, option)?;
+                let mut next = 0;
+                while let Some(wanted) = docs.get(next) {
+                    if postings.doc() < *wanted {
+                        postings.seek(*wanted);
+                    }
+                    let doc = postings.doc();
+                    if doc != *wanted {
+                        // None of the list before this one.
+                        let rest = docs.get(next..).unwrap_or_default();
+                        next += rest.iter().take_while(|wanted| **wanted < doc).count();
+                        continue;
+                    }
+                    if let Some(here) = out.get_mut(next * words.len() + w) {
+                        let here = &mut here[field];
+                        here.frequency += list.worth * postings.term_freq() as f32;
+                        let places = if list.own {
+                            &mut here.positions
+                        } else {
+                            &mut here.kin
+                        };
+                        postings.append_positions_with_offset(0, places);
+                    }
+                    next += 1;
+                }
             }
         }
-        let title_words = self.segment.title_words.first(doc).unwrap_or(0);
-        let body_words = self.segment.body_words.first(doc).unwrap_or(0);
-        let occurrence = [
-            statistics.occurrence(TextField::Title, title_words),
-            statistics.occurrence(TextField::Body, body_words),
-        ];
+    }
+    for here in out.iter_mut().flatten() {
+        if here.positions.len() > 1 {
+            here.positions.sort_unstable();
+            here.positions.dedup();
+        }
+        here.kin.sort_unstable();
+    }
+    Ok(())
+}
+
+/// Weighs what documents of one segment have of the words of a query.
+struct Look<'a> {
+    segment: &'a Segment,
+    statistics: &'a Statistics,
+    idf: &'a [f32],
+    worths: &'a [f32],
+}
+
+impl Look<'_> {
+    /// What speaks for a document with these words in title and body.
+    fn at(&self, doc: u32, here: &[[Here; 2]]) -> Evidence {
+        let statistics = self.statistics;
+        let norm = |norms: &[f32]| norms.get(doc as usize).copied().unwrap_or(0.0);
+        let occurrence = statistics.occurrences(self.segment).map(norm);
+        let title_words = self.segment.lengths()[0].get(doc as usize);
+        let titled = title_words.is_some_and(|words| *words > 0);
         let both = |counts: [f32; 2]| counts[0] * occurrence[0] + counts[1] * occurrence[1];
         let mut out = Evidence::default();
         let (mut whole, mut covered, mut lead) = (0.0, 0.0, 0.0);
-        for ([title, body], (word, idf)) in self.here.iter().zip(words) {
-            let worth = word.boost * idf;
+        for ([title, body], worth) in here.iter().zip(self.worths) {
             whole += worth;
             let frequency = both([title.frequency, body.frequency]);
             out.words += worth * statistics.saturate(frequency);
@@ -198,12 +262,12 @@ impl<'s> Look<'s> {
             if title.frequency > 0.0 || begins(LEAD) {
                 lead += worth;
             }
-            if let (Some(first), 0) = (first, title_words) {
+            if let (Some(first), false) = (first, titled) {
                 out.first += worth * FADE / (FADE + first as f32);
             }
         }
-        for (here, pair) in self.here.windows(2).zip(words.windows(2)) {
-            let ([left, right], [(_, a), (_, b)]) = (here, pair) else {
+        for (pair, idf) in here.windows(2).zip(self.idf.windows(2)) {
+            let ([left, right], [a, b]) = (pair, idf) else {
                 continue;
             };
             let close = [0, 1].map(|f| closeness(&left[f].positions, &right[f].positions));
@@ -215,86 +279,38 @@ impl<'s> Look<'s> {
         let share = |part: f32| if whole > 0.0 { part / whole } else { 0.0 };
         out.covered = covered;
         out.nearly_all = whole * share(covered).powi(3);
-        out.together = whole * share(self.together(words)).powi(3);
+        out.together = whole * share(together(here, self.worths)).powi(3);
         out.lead = whole * share(lead).powi(3);
         out
     }
 }
 
-impl Look<'_> {
-    /// Most worth of words that stand, themselves or by a related word, within few words of the body.
-    fn together(&self, words: &[(&PlanWord, f32)]) -> f32 {
-        let mut places: Vec<(u32, usize)> = Vec::new();
-        for (at, [_, body]) in self.here.iter().enumerate() {
-            places.extend(body.positions.iter().chain(&body.kin).map(|p| (*p, at)));
-        }
-        places.sort_unstable();
-        let mut times = vec![0u32; words.len()];
-        let mut start = 0;
-        let mut best = 0.0f32;
-        for (end, (last, entering)) in places.iter().enumerate() {
-            let first_of_it = times[*entering] == 0;
-            times[*entering] += 1;
-            while let Some((first, leaving)) = places.get(start)
-                && last - first >= TOGETHER
-                && start < end
-            {
-                times[*leaving] -= 1;
-                start += 1;
-            }
-            if first_of_it {
-                let inside = words.iter().zip(&times).filter(|(_, times)| **times > 0);
-                best = best.max(inside.map(|((word, idf), _)| word.boost * idf).sum());
-            }
-        }
-        best
+/// Most worth of words that stand, themselves or by a related word, within few words of the body.
+fn together(here: &[[Here; 2]], worths: &[f32]) -> f32 {
+    let mut places: Vec<(u32, usize)> = Vec::new();
+    for (at, [_, body]) in here.iter().enumerate() {
+        places.extend(body.positions.iter().chain(&body.kin).map(|p| (*p, at)));
     }
-}
-
-/// The postings of a word's forms in one field.
-struct WordPostings {
-    /// With the form's worth, and whether it is the word itself, not a related one.
-    forms: Vec<(SegmentPostings, f32, bool)>,
-}
-
-impl WordPostings {
-    fn open(segment: &Segment<'_>, field: TextField, word: &PlanWord) -> tantivy::Result<Self> {
-        let mut forms = Vec::new();
-        if word.field.is_none_or(|only| only == field) {
-            for (own, list) in [(true, &word.forms), (false, &word.kin)] {
-                let option = IndexRecordOption::WithFreqsAndPositions;
-                for (form, worth) in list {
-                    if let Some(postings) = segment.form(field, form, option)? {
-                        forms.push((postings, *worth, own));
-                    }
-                }
-            }
+    places.sort_unstable();
+    let mut times = vec![0u32; worths.len()];
+    let mut start = 0;
+    let mut best = 0.0f32;
+    for (end, (last, entering)) in places.iter().enumerate() {
+        let first_of_it = times[*entering] == 0;
+        times[*entering] += 1;
+        while let Some((first, leaving)) = places.get(start)
+            && last - first >= TOGETHER
+            && start < end
+        {
+            times[*leaving] -= 1;
+            start += 1;
         }
-        Ok(Self { forms })
-    }
-
-    fn read(&mut self, doc: u32, here: &mut Here) {
-        here.frequency = 0.0;
-        here.positions.clear();
-        here.kin.clear();
-        for (postings, worth, own) in &mut self.forms {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            if postings.doc() == doc {
-                here.frequency += *worth * postings.term_freq() as f32;
-                let list = if *own {
-                    &mut here.positions
-                } else {
-                    &mut here.kin
-                };
-                postings.append_positions_with_offset(0, list);
-            }
+        if first_of_it {
+            let inside = worths.iter().zip(&times).filter(|(_, times)| **times > 0);
+            best = best.max(inside.map(|(worth, _)| worth).sum());
         }
-        here.positions.sort_unstable();
-        here.positions.dedup();
-        here.kin.sort_unstable();
     }
+    best
 }
 
 /// How often, and how closely, the words of a pair stand together.

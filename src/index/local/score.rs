@@ -1,14 +1,16 @@
 //! BM25F over title and body, a word's forms counting as one word (Robertson, Zaragoza, Taylor: "Simple BM25 extension to
 //! multiple weighted fields", 2004). Term at a time into one array of scores, in the order of the query, so that the sum
 //! does not depend on how the index is cut into segments.
-use super::eval::{Segment, fields_of};
-use super::schema::Fields;
+use super::lists::{Cursor, WordLists, plan_lists};
+use super::matched::Matched;
+use super::rerank::Here;
+use super::segment::Segment;
 use crate::entity::Field as TextField;
 use crate::index::record::Facet;
 use crate::query::{Plan, PlanWord, SECOND_K1, Scored, Weights};
+use std::sync::Arc;
 use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED};
 
 /// Articles in the index, and the average lengths of their texts in words.
 #[derive(Debug, Clone, Copy)]
@@ -19,17 +21,14 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
-    pub fn gather(segments: &[Segment<'_>]) -> Self {
+    pub fn gather(segments: &[Segment]) -> Self {
         let (mut articles, mut titles, mut bodies) = (0u64, 0u64, 0u64);
         for segment in segments {
-            let docs = segment.reader.max_doc();
-            articles += u64::from(docs);
-            titles += (0..docs)
-                .filter_map(|d| segment.title_words.first(d))
-                .sum::<u64>();
-            bodies += (0..docs)
-                .filter_map(|d| segment.body_words.first(d))
-                .sum::<u64>();
+            let sum = |words: &[u32]| words.iter().map(|w| u64::from(*w)).sum::<u64>();
+            let [title, body] = segment.lengths();
+            articles += u64::from(segment.reader.max_doc());
+            titles += sum(title);
+            bodies += sum(body);
         }
         let average = |words: u64| words as f32 / (articles.max(1)) as f32;
         Self {
@@ -38,47 +37,82 @@ impl Lengths {
             body_words: average(bodies),
         }
     }
+
+    /// How much one occurrence in a text of so many words counts.
+    fn occurrence(&self, weights: &Weights, field: TextField, words: u32) -> f32 {
+        let (b, average, weight) = match field {
+            TextField::Title => (weights.b_title, self.title_words, weights.title),
+            TextField::Body => (weights.b_body, self.body_words, 1.0),
+        };
+        weight / (1.0 - b + b * words as f32 / average.max(1.0))
+    }
 }
 
-/// Numbers about the whole index that scoring a plan needs.
+/// How much one occurrence counts in the title and in the body of each document, segment by segment.
+pub(super) struct Norms {
+    weights: Weights,
+    segments: Vec<[Vec<f32>; 2]>,
+}
+
+impl Norms {
+    pub fn new(segments: &[Segment], lengths: Lengths, weights: &Weights) -> Self {
+        let of = |segment: &Segment| {
+            let [title, body] = segment.lengths();
+            [(TextField::Title, title), (TextField::Body, body)].map(|(field, words)| {
+                let norm = |words: &u32| lengths.occurrence(weights, field, *words);
+                words.iter().map(norm).collect()
+            })
+        };
+        Self {
+            weights: *weights,
+            segments: segments.iter().map(of).collect(),
+        }
+    }
+
+    /// Whether they are those of these weights.
+    pub fn are_of(&self, weights: &Weights) -> bool {
+        let parts = |w: &Weights| [w.b_title, w.b_body, w.title];
+        parts(&self.weights) == parts(weights)
+    }
+}
+
+/// Numbers about the whole index that scoring a plan needs, and the lists of its words.
 pub(super) struct Statistics {
-    lengths: Lengths,
+    norms: Arc<Norms>,
     weights: Weights,
     /// Inverse document frequency of each scored item of the plan.
     pub idf: Vec<f32>,
+    /// By segment: the lists of each scored item.
+    pub lists: Vec<Vec<WordLists>>,
 }
 
 impl Statistics {
     pub fn gather(
-        searcher: &Searcher,
-        fields: &Fields,
+        segments: &[Segment],
         lengths: Lengths,
+        norms: Arc<Norms>,
         plan: &Plan,
     ) -> tantivy::Result<Self> {
+        let lists = segments
+            .iter()
+            .map(|segment| plan_lists(segment, plan))
+            .collect::<tantivy::Result<Vec<_>>>()?;
         let articles = lengths.articles;
-        let mut idf = Vec::new();
-        for scored in &plan.scored {
+        let mut idf = Vec::with_capacity(plan.scored.len());
+        for (i, scored) in plan.scored.iter().enumerate() {
             let df = match scored {
-                Scored::Word(word) => {
-                    let mut most = 0;
-                    for field in fields_of(word) {
-                        let field = match field {
-                            TextField::Title => fields.title,
-                            TextField::Body => fields.body,
-                        };
-                        let mut sum = 0;
-                        for (form, _) in &word.forms {
-                            sum += searcher.doc_freq(&Term::from_field_text(field, form))?;
-                        }
-                        most = most.max(sum);
-                    }
-                    most
+                Scored::Word(_) => {
+                    let of = |field: usize| {
+                        let lists = lists.iter().filter_map(|lists| lists.get(i));
+                        let own = lists.flat_map(|word| &word[field]).filter(|list| list.own);
+                        own.map(|list| u64::from(list.term.doc_freq)).sum::<u64>()
+                    };
+                    of(0).max(of(1))
                 }
                 Scored::Facet(facet, values, _) => {
-                    let field = fields.facet(*facet);
                     let mut sum = 0;
-                    for value in values {
-                        sum += searcher.doc_freq(&Term::from_field_text(field, value))?;
+                    for segment in segments {
+                        sum += segment.articles_with(*facet, values)?;
                     }
                     sum
                 }
@@ -87,9 +121,10 @@ impl Statistics {
             idf.push((1.0 + (n - df + 0.5) / (df + 0.5)).ln());
         }
         Ok(Self {
-            lengths,
+            norms,
             weights: plan.weights,
             idf,
+            lists,
         })
     }
 
@@ -98,14 +133,12 @@ impl Statistics {
         saturated(frequency, SECOND_K1)
     }
 
-    /// How much one occurrence in a text of so many words counts.
-    pub fn occurrence(&self, field: TextField, words: u64) -> f32 {
-        let weights = &self.weights;
-        let (b, average, weight) = match field {
-            TextField::Title => (weights.b_title, self.lengths.title_words, weights.title),
-            TextField::Body => (weights.b_body, self.lengths.body_words, 1.0),
-        };
-        weight / (1.0 - b + b * words as f32 / average.max(1.0))
+    /// How much one occurrence counts in the title and in the body of each document of a segment.
+    pub fn occurrences(&self, segment: &Segment) -> [&[f32]; 2] {
+        match self.norms.segments.get(segment.number) {
+            Some([title, body]) => [title, body],
+            None => [&[], &[]],
+        }
     }
 }
 
@@ -113,47 +146,202 @@ fn saturated(frequency: f32, k1: f32) -> f32 {
     frequency * (k1 + 1.0) / (frequency + k1)
 }
 
-/// Scores of all documents of a segment at the first look.
-pub(super) fn scores(
-    segment: &Segment<'_>,
-    plan: &Plan,
-    statistics: &Statistics,
-) -> tantivy::Result<Vec<f32>> {
-    let docs = segment.reader.max_doc() as usize;
-    let mut scores = vec![0.0; docs];
-    facet_scores(segment, plan, statistics, &mut |doc, score| {
-        scores[doc as usize] += plan.weights.evidence.facets * score;
-    })?;
-    let mut seen = vec![Seen::default(); docs];
-    let mut touched = Vec::new();
-    let mut in_title = vec![0.0; docs];
-    let mut whole = 0.0;
-    for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
-        let Scored::Word(word) = scored else {
-            continue;
+/// What the first look found in a segment.
+pub(super) struct FirstLook {
+    /// By document, without what the words in its title are worth together.
+    scores: Vec<f32>,
+    /// By document: worth of the words in its title.
+    in_title: Vec<f32>,
+    /// By scored item: the documents that have a word, and those that have it or a related one.
+    words: Vec<Option<[Matched; 2]>>,
+}
+
+impl FirstLook {
+    /// The documents that have a word, if it was looked at.
+    pub fn docs_with(&self, plan: &Plan, word: &PlanWord) -> Option<&Matched> {
+        let known = plan.scored.iter().zip(&self.words);
+        known.into_iter().find_map(|(scored, docs)| {
+            let (Scored::Word(scored), Some([own, wider])) = (scored, docs) else {
+                return None;
+            };
+            if scored.text != word.text || scored.field != word.field {
+                None
+            } else if scored.forms == word.forms {
+                Some(own)
+            } else if word.forms.len() == scored.forms.len() + scored.kin.len()
+                && word.forms.iter().eq(scored.scoring())
+            {
+                Some(wider)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+/// Buffers that queries share, all zero and empty between two uses.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// By document: weighted frequency of the word at hand.
+    frequency: Vec<f32>,
+    /// The documents of which it is not zero,
+    touched: Vec<u32>,
+    /// and those of them that have the word in the title.
+    in_this_title: Vec<u32>,
+    /// For title and body.
+    cursors: [Cursor; 2],
+    /// For the second look.
+    pub here: Vec<[Here; 2]>,
+}
+
+/// What words are worth at the first look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worth {
+    /// All words in the title.
+    whole: f32,
+    /// What counts of them by their share.
+    share: f32,
+    /// The stop words.
+    late: f32,
+    /// Most that they can add to a score.
+    most_late: f32,
+}
+
+impl Worth {
+    pub fn of(plan: &Plan, statistics: &Statistics) -> Self {
+        let mut out = Self {
+            whole: 0.0,
+            share: statistics.weights.title_share,
+            late: 0.0,
+            most_late: 0.0,
         };
-        weigh(segment, word, statistics, &mut seen, &mut touched)?;
-        let worth = word.boost * idf;
-        whole += worth;
-        for doc in touched.drain(..) {
-            let seen = std::mem::take(&mut seen[doc as usize]);
-            scores[doc as usize] += worth * saturated(seen.frequency, statistics.weights.k1);
-            if seen.in_title {
-                in_title[doc as usize] += worth;
+        for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
+            if let Scored::Word(word) = scored {
+                out.whole += word.boost * idf;
+                if is_late(word) {
+                    out.late += word.boost * idf;
+                }
             }
         }
+        // What a frequency without end would be worth.
+        out.most_late = out.late * (statistics.weights.k1 + 1.0);
+        out
     }
-    if whole > 0.0 && statistics.weights.title_share > 0.0 {
-        for (score, in_title) in scores.iter_mut().zip(in_title) {
-            *score += statistics.weights.title_share * in_title * in_title / whole;
+
+    /// Whether there are stop words beside other words.
+    pub fn has_late(&self) -> bool {
+        self.late > 0.0
+    }
+
+    fn title(&self, in_title: f32) -> f32 {
+        if self.whole > 0.0 {
+            self.share * in_title * in_title / self.whole
+        } else {
+            0.0
         }
     }
-    Ok(scores)
+}
+
+/// Whether a word is looked at last, and only in what may still be among the best: a stop word, which nearly every article has and
+/// which is worth next to nothing.
+fn is_late(word: &PlanWord) -> bool {
+    word.boost < 1.0
+}
+
+impl FirstLook {
+    /// The score of a document, with what is known so far.
+    #[inline]
+    pub fn score(&self, doc: u32, worth: &Worth) -> f32 {
+        let of = |list: &[f32]| list.get(doc as usize).copied().unwrap_or(0.0);
+        of(&self.scores) + worth.title(of(&self.in_title))
+    }
+
+    /// No less than the score of a document can become.
+    #[inline]
+    pub fn at_most(&self, doc: u32, worth: &Worth) -> f32 {
+        let of = |list: &[f32]| list.get(doc as usize).copied().unwrap_or(0.0);
+        let most = of(&self.scores) + worth.most_late;
+        // The last bits of a sum depend on its order.
+        (most + worth.title(of(&self.in_title) + worth.late)) * (1.0 + 1e-5)
+    }
+
+    /// Adds what the stop words are worth, to some documents only.
+    pub fn add_late(
+        &mut self,
+        segment: &Segment,
+        plan: &Plan,
+        statistics: &Statistics,
+        of: &Matched,
+        scratch: &mut Scratch,
+    ) -> tantivy::Result<()> {
+        scratch.prepare(segment);
+        for (i, (scored, idf)) in plan.scored.iter().zip(&statistics.idf).enumerate() {
+            let lists = statistics.lists.get(segment.number);
+            if let (Scored::Word(word), Some(lists)) = (scored, lists.and_then(|l| l.get(i)))
+                && is_late(word)
+            {
+                weigh(segment, word, lists, statistics, scratch, Some(of))?;
+                self.add(word.boost * idf, statistics.weights.k1, scratch);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a word that was weighed.
+    fn add(&mut self, worth: f32, k1: f32, scratch: &mut Scratch) {
+        for doc in scratch.touched.drain(..) {
+            let frequency = std::mem::take(&mut scratch.frequency[doc as usize]);
+            self.scores[doc as usize] += worth * saturated(frequency, k1);
+        }
+        for doc in scratch.in_this_title.drain(..) {
+            self.in_title[doc as usize] += worth;
+        }
+    }
+}
+
+impl Scratch {
+    fn prepare(&mut self, segment: &Segment) {
+        self.frequency
+            .resize(segment.reader.max_doc() as usize, 0.0);
+        self.cursors = Default::default();
+    }
+}
+
+/// Scores of all documents of a segment at the first look, stop words left out.
+pub(super) fn first_look(
+    segment: &Segment,
+    plan: &Plan,
+    statistics: &Statistics,
+    scratch: &mut Scratch,
+) -> tantivy::Result<FirstLook> {
+    let docs = segment.reader.max_doc() as usize;
+    let mut out = FirstLook {
+        scores: vec![0.0; docs],
+        in_title: vec![0.0; docs],
+        words: Vec::with_capacity(plan.scored.len()),
+    };
+    facet_scores(segment, plan, statistics, &mut |doc, score| {
+        out.scores[doc as usize] += plan.weights.evidence.facets * score;
+    })?;
+    scratch.prepare(segment);
+    let lists = statistics.lists.get(segment.number);
+    for (i, (scored, idf)) in plan.scored.iter().zip(&statistics.idf).enumerate() {
+        let found = match (scored, lists.and_then(|l| l.get(i))) {
+            (Scored::Word(word), Some(lists)) if !is_late(word) => {
+                let found = weigh(segment, word, lists, statistics, scratch, None)?;
+                out.add(word.boost * idf, statistics.weights.k1, scratch);
+                Some(found)
+            }
+            _ => None,
+        };
+        out.words.push(found);
+    }
+    Ok(out)
 }
 
 /// Calls `sink` with a document and what its mentions of a person or country that is asked for are worth.
 pub(super) fn facet_scores(
-    segment: &Segment<'_>,
+    segment: &Segment,
     plan: &Plan,
     statistics: &Statistics,
     sink: &mut dyn FnMut(u32, f32),
@@ -173,7 +361,7 @@ pub(super) fn facet_scores(
 
 /// Calls `sink` with each document that has a facet's value and its frequency there, discounted by the body's length.
 fn mentions(
-    segment: &Segment<'_>,
+    segment: &Segment,
     facet: Facet,
     value: &str,
     statistics: &Statistics,
@@ -182,71 +370,90 @@ fn mentions(
     let Some(mut postings) = segment.value(facet, value)? else {
         return Ok(());
     };
+    let [_, occurrence] = statistics.occurrences(segment);
     while postings.doc() != TERMINATED {
         let doc = postings.doc();
-        let words = segment.body_words.first(doc).unwrap_or(0);
-        sink(
-            doc,
-            postings.term_freq() as f32 * statistics.occurrence(TextField::Body, words),
-        );
+        let once = occurrence.get(doc as usize).copied().unwrap_or(0.0);
+        sink(doc, postings.term_freq() as f32 * once);
         postings.advance();
     }
     Ok(())
 }
 
-/// What a document has of one word.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    /// Weighted frequency.
-    frequency: f32,
-    in_title: bool,
-}
-
-/// Adds a word's weighted frequency to `seen`, noting each document once in `touched`.
+/// Adds a word's weighted frequency up in `scratch`, noting each document once; of the documents in `of` only, if it is given. Gives
+/// the documents that have the word, and those that have it or a related one.
 fn weigh(
-    segment: &Segment<'_>,
+    segment: &Segment,
     word: &PlanWord,
+    lists: &WordLists,
     statistics: &Statistics,
-    seen: &mut [Seen],
-    touched: &mut Vec<u32>,
-) -> tantivy::Result<()> {
-    let mut add = |doc: u32, frequency: f32, in_title: bool| {
-        let seen = &mut seen[doc as usize];
-        if seen.frequency == 0.0 {
-            touched.push(doc);
+    scratch: &mut Scratch,
+    of: Option<&Matched>,
+) -> tantivy::Result<[Matched; 2]> {
+    let Scratch {
+        frequency,
+        touched,
+        in_this_title,
+        cursors,
+        ..
+    } = scratch;
+    let docs = segment.reader.max_doc();
+    let mut own = Matched::none(docs);
+    let fields = segment
+        .texts()
+        .into_iter()
+        .zip(statistics.occurrences(segment));
+    for (field, ((index, occurrence), cursor)) in fields.zip(cursors).enumerate() {
+        for list in lists.get(field).into_iter().flatten() {
+            // Of the first list every document is new.
+            let first = touched.is_empty() && list.worth > 0.0 && of.is_none();
+            cursor.each_block(index, &list.term, |docs, frequencies| {
+                if list.own && of.is_none() {
+                    docs.iter().for_each(|doc| own.insert(*doc));
+                }
+                if first {
+                    touched.extend_from_slice(docs);
+                }
+                for (doc, times) in docs.iter().zip(frequencies) {
+                    if of.is_some_and(|of| !of.contains(*doc)) {
+                        continue;
+                    }
+                    let at = *doc as usize;
+                    let (Some(once), Some(sum)) = (occurrence.get(at), frequency.get_mut(at))
+                    else {
+                        continue;
+                    };
+                    if !first && *sum == 0.0 {
+                        touched.push(*doc);
+                    }
+                    *sum += list.worth * (*times as f32 * once);
+                }
+            })?;
         }
-        seen.frequency += frequency;
-        seen.in_title |= in_title;
-    };
-    for field in fields_of(word) {
-        let lengths = match field {
-            TextField::Title => &segment.title_words,
-            TextField::Body => &segment.body_words,
-        };
-        for (form, weight) in word.scoring() {
-            let Some(mut postings) = segment.form(field, form, IndexRecordOption::WithFreqs)?
-            else {
-                continue;
-            };
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                let words = lengths.first(doc).unwrap_or(0);
-                let frequency = postings.term_freq() as f32 * statistics.occurrence(field, words);
-                add(doc, weight * frequency, field == TextField::Title);
-                postings.advance();
-            }
+        if field == 0 {
+            in_this_title.extend_from_slice(touched);
         }
     }
+    let mut wider = Matched::none(if word.kin.is_empty() { 0 } else { docs });
+    touched.iter().for_each(|doc| wider.insert(*doc));
     if let Some((country, share)) = &word.country {
         mentions(
             segment,
             Facet::Country,
             country,
             statistics,
-            &mut |doc, frequency| {
-                add(doc, share * frequency, false);
+            &mut |doc, times| {
+                if of.is_some_and(|of| !of.contains(doc)) {
+                    return;
+                }
+                if let Some(sum) = frequency.get_mut(doc as usize) {
+                    if *sum == 0.0 {
+                        touched.push(doc);
+                    }
+                    *sum += share * times;
+                }
             },
         )?;
     }
-    Ok(())
+    Ok([own, wider])
 }
