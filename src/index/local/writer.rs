@@ -262,7 +262,7 @@ fn create(path: &Path) -> Result<Index> {
     fs::create_dir_all(path).map_err(io)?;
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
-            compression_level: Some(1),
+            compression_level: Some(3),
         }),
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
