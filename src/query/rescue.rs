@@ -199,12 +199,7 @@ impl Interpreter<'_> {
             None if latin => self.arabic_for_latin(&word.exact, own)?,
             None if own == 0 => self.meant_by(word)?,
             None => {
-                let better = self.spelled_right(word, 1)?;
-                if let Some((meant, n)) = better.filter(|(_, n)| *n >= own * SUGGESTED) {
-                    let meant = self.as_written(&meant)?;
-                    let suggestion = (word.exact.to_string(), meant, n);
-                    self.understood.suggestions.push(suggestion);
-                }
+                self.suggest(word, own)?;
                 None
             }
         };
@@ -231,6 +226,22 @@ impl Interpreter<'_> {
                 instead: own == 0,
             });
         }
+        Ok(())
+    }
+
+    /// Suggests what a word in a few articles may be a slip of: a much more frequent one, or two without the space between them.
+    fn suggest(&mut self, word: &Word, own: u64) -> Result<()> {
+        let least = own * SUGGESTED;
+        let near = self.spelled_right(word, 1)?.filter(|(_, n)| *n >= least);
+        let (meant, articles) = match near {
+            Some((meant, n)) => (self.as_written(&meant)?, n),
+            None => match self.two_words(&word.exact)?.filter(|(.., n)| *n >= least) {
+                Some((first, second, n)) => (format!("{} {}", first.text, second.text), n),
+                None => return Ok(()),
+            },
+        };
+        let suggestion = (word.exact.to_string(), meant, articles);
+        self.understood.suggestions.push(suggestion);
         Ok(())
     }
 
