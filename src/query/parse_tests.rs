@@ -331,8 +331,8 @@ fn limits_come_before_meaning() {
     assert!(parse(&format!("{}س{}", "(".repeat(32), ")".repeat(32))).is_ok());
     let too_long = parse(&"س ".repeat(3000)).unwrap_err().to_string();
     assert!(too_long.contains("at most 4096"));
-    let (ast, fault) = parse_or_plain(&"س ".repeat(3000));
-    assert!(fault.is_some());
+    let (ast, why) = parse_or_plain(&"س ".repeat(3000));
+    assert!(why.is_some());
     assert_eq!(ast, words("س ".repeat(256).trim()));
     assert!(fault(&"a ".repeat(300)).0.contains("more than 256 clauses"));
     assert!(

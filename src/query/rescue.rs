@@ -288,8 +288,15 @@ impl Interpreter<'_> {
                 first.is_some_and(|r| matches!(&*r.proclitics, "" | "ال"))
             })
         });
-        if read.is_empty() && own == 0 {
-            read = self.names_like(latin)?;
+        // Words that hardly any article has and no list knows are read by the table only because it reads nearly anything: خشوعك
+        // for khashoggi, where خاشقجي is there, too.
+        let unlikely =
+            |(word, n): &(String, u64)| *n <= FEW && !is_name_word(word) && !is_ordinary_word(word);
+        if own == 0 && read.iter().all(unlikely) {
+            let names = self.names_like(latin)?;
+            if !names.is_empty() {
+                read = names;
+            }
         }
         read.truncate(READINGS);
         Ok((!read.is_empty()).then_some((RescueKind::Script, read)))
