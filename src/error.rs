@@ -45,6 +45,14 @@ pub enum Error {
     /// The query cannot be read or goes past a limit.
     #[error("query: {0}")]
     Query(String),
+    /// A part of a query or of a filter means nothing in this index, or goes past a limit.
+    #[error("query: {message}")]
+    Part {
+        /// What is wrong.
+        message: String,
+        /// The part, as typed.
+        part: String,
+    },
     /// The query breaks a rule of the query language.
     #[error("query: {message} (at character {column}){}", suggestion(plain))]
     Syntax {
@@ -93,13 +101,13 @@ pub enum Error {
     },
 }
 
+/// What is said of countries and persons that were left out of an index.
+pub(crate) const WITHOUT_ENTITIES: &str = "this index has no countries and persons (it was built with --no-entities): look for the name as words, or build the index without that option";
+
 impl Error {
     /// What is said to who asks an index for countries or persons that were left out of it.
     pub(crate) fn without_entities() -> Self {
-        Error::Query(
-            "this index has no countries and persons (it was built with --no-entities): look for the name as words, or build the index without that option"
-                .to_owned(),
-        )
+        Error::Query(WITHOUT_ENTITIES.to_owned())
     }
 }
 

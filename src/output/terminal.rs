@@ -73,6 +73,9 @@ pub fn hits_text(out: &mut dyn Write, results: &Results, style: Style) -> io::Re
     let dim = Ansi::new().dimmed();
     let related = match results.related {
         0 => String::new(),
+        n if results.understood.words.len() == 1 => {
+            format!("; {} more with words of its family", grouped(n))
+        }
         n => format!("; {} more with some of the words", grouped(n)),
     };
     if results.hits.is_empty() && results.total == 0 {

@@ -56,7 +56,7 @@ impl Interpreter<'_> {
         };
         let bare = WordPattern::wildcard(&glob, []);
         let (Some(pattern), Some(bare)) = (WordPattern::wildcard(&glob, before), bare) else {
-            return Err(Error::Query(format!("the wildcard «{typed}» is too long")));
+            return Err(too_long("wildcard", typed));
         };
         let most = EXPANSIONS.min(self.expansions_left);
         let mut fitting = self.names.fitting(&pattern, most * LOOKED_AT)?;
@@ -76,7 +76,7 @@ impl Interpreter<'_> {
     pub(super) fn fuzzy(&mut self, typed: &str, off: u8, field: Option<Field>) -> Result<Node> {
         let folded = fold_word(typed);
         let Some(pattern) = WordPattern::near(&folded, usize::from(off)) else {
-            return Err(Error::Query(format!("the word «{typed}» is too long")));
+            return Err(too_long("word", typed));
         };
         let most = EXPANSIONS.min(self.expansions_left);
         let mut fitting = self.names.fitting(&pattern, most)?;
@@ -137,6 +137,13 @@ impl Interpreter<'_> {
 
 /// Words that all expansions of one query may stand for.
 pub(super) const BUDGET: usize = QUERY_EXPANSIONS;
+
+fn too_long(what: &str, typed: &str) -> Error {
+    Error::Part {
+        message: format!("the {what} «{typed}» is too long"),
+        part: typed.to_owned(),
+    }
+}
 
 fn blank(typed: &str, field: Option<Field>) -> PlanWord {
     PlanWord {

@@ -189,7 +189,7 @@ impl<'n> Interpreter<'n> {
     /// The plan of a query under filters. A query of nothing but filters matches whatever passes them.
     ///
     /// # Errors
-    /// [`Error::Query`] for an unknown country and for a phrase that is too long; errors of the index.
+    /// [`Error::Part`] for an unknown country and for a phrase that is too long; errors of the index.
     pub fn plan(&mut self, ast: &Ast, filters: &Filters) -> Result<(Plan, Understood)> {
         self.analyzer.trim();
         self.scored.clear();
@@ -314,12 +314,15 @@ impl<'n> Interpreter<'n> {
     }
 
     fn country(&mut self, text: &str, implied: bool) -> Result<Node> {
-        self.needs_entities()?;
+        self.needs_entities(text)?;
         let readings = resolve(text);
         let Some((first, others)) = readings.split_first() else {
-            return Err(Error::Query(format!(
-                "no country is called {text:?}: try its name in Arabic, English or French, or its ISO code"
-            )));
+            return Err(Error::Part {
+                message: format!(
+                    "no country is called {text:?}: try its name in Arabic, English or French, or its ISO code"
+                ),
+                part: text.to_owned(),
+            });
         };
         let value = vec![first.code.as_str().to_owned()];
         let named = |r: &CountryReading| OtherCountry {
@@ -352,11 +355,14 @@ impl<'n> Interpreter<'n> {
     }
 
     /// Refuses to look for a country or a person where none can be found.
-    pub(super) fn needs_entities(&self) -> Result<()> {
+    pub(super) fn needs_entities(&self, wanted: &str) -> Result<()> {
         if self.names.has_entities() {
             return Ok(());
         }
-        Err(Error::without_entities())
+        Err(Error::Part {
+            message: crate::error::WITHOUT_ENTITIES.to_owned(),
+            part: wanted.to_owned(),
+        })
     }
 
     /// A facet's values that read like `wanted`, orthography and case aside.

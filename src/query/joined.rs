@@ -17,12 +17,30 @@ impl Interpreter<'_> {
         &mut self,
         plan_word: &PlanWord,
     ) -> Result<Option<Vec<PlanWord>>> {
-        let typed = plan_word.text.clone();
-        if self.lost && typed.contains('_') {
+        if !self.lost {
+            return Ok(None);
+        }
+        if plan_word.text.contains('_') {
             return self.joined_by_lines(plan_word);
         }
+        self.lost = false;
+        let Some((first, second, articles)) = self.two_words(&plan_word.text)? else {
+            return Ok(None);
+        };
+        self.understood.rescues.push(Rescue {
+            kind: RescueKind::Spelling,
+            read: vec![(format!("{} {}", first.text, second.text), articles)],
+            typed: plan_word.text.clone(),
+            instead: true,
+        });
+        Ok(Some(in_field([first, second], plan_word.field)))
+    }
+
+    /// The two words that one is written of without the space between them, and in how many articles they stand side by side at
+    /// most.
+    pub(super) fn two_words(&mut self, typed: &str) -> Result<Option<(PlanWord, PlanWord, u64)>> {
         let letters: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
-        if !std::mem::take(&mut self.lost) || letters.len() < 2 * JOINED_LETTERS {
+        if letters.len() < 2 * JOINED_LETTERS {
             return Ok(None);
         }
         let mut best: Option<(u64, &str, &str)> = None;
@@ -49,16 +67,7 @@ impl Interpreter<'_> {
         };
         let phrase = Node::Phrase(vec![first.clone(), second.clone()]);
         let articles = self.names.count(&phrase)?.min(articles);
-        if articles == 0 {
-            return Ok(None);
-        }
-        self.understood.rescues.push(Rescue {
-            kind: RescueKind::Spelling,
-            read: vec![(format!("{} {}", first.text, second.text), articles)],
-            typed,
-            instead: true,
-        });
-        Ok(Some(in_field([first, second], plan_word.field)))
+        Ok((articles > 0).then_some((first, second, articles)))
     }
 
     /// The words of a hashtag, #عادل_الجبير.

@@ -12,6 +12,7 @@ mod lexer;
 mod parse;
 mod pattern;
 mod person;
+mod placed;
 mod plan;
 mod print;
 mod rescue;
@@ -32,6 +33,7 @@ pub use interpret::{
 pub use parse::{parse, parse_or_plain, plain_words};
 pub use pattern::{States, WordPattern};
 pub use person::{KnownPerson, UnderstoodPerson};
+pub use placed::placed;
 pub use plan::{Node, Plan, PlanWord, Scored, stands_within};
 pub use rescue::{Rescue, RescueKind};
 pub use weights::{Evidence, SECOND_K1, Weights};

@@ -33,19 +33,16 @@ pub fn parse(text: &str) -> Result<Ast> {
     })
 }
 
-/// Reads a query; one that cannot be read is taken as plain words, and why comes beside it.
-///
-/// # Errors
-/// [`Error::Query`] for what is too long even for that.
-pub fn parse_or_plain(text: &str) -> Result<(Ast, Option<Error>)> {
+/// Reads a query; one that cannot be read is taken as plain words, and why comes beside it. Of one that is too long these are its
+/// first words.
+pub fn parse_or_plain(text: &str) -> (Ast, Option<Error>) {
     match parse(text) {
-        Ok(ast) => Ok((ast, None)),
-        Err(error @ Error::Syntax { .. }) => Ok((Ast::plain(&plain_words(text)), Some(error))),
-        Err(error) => Err(error),
+        Ok(ast) => (ast, None),
+        Err(error) => (Ast::plain(&plain_words(text)), Some(error)),
     }
 }
 
-/// A text without the signs of the query language: a query of plain words.
+/// A text without the signs of the query language: a query of plain words, at most [`QUERY_CLAUSES`] of them.
 pub fn plain_words(text: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|')) {
@@ -236,6 +233,10 @@ impl<'a> Parser<'a> {
         if self.clauses > QUERY_CLAUSES {
             return Err(self.fault(token.at, format!("more than {QUERY_CLAUSES} clauses")));
         }
+        if scope == Scope::In(FieldName::Date) && !matches!(token.kind, Kind::Open | Kind::Field(_))
+        {
+            return Ok(Some((self.date(token)?, Join::Whole)));
+        }
         self.next += 1;
         match token.kind {
             Kind::Open => {
@@ -274,7 +275,8 @@ impl<'a> Parser<'a> {
     /// What stands behind a field's colon.
     fn in_field(&mut self, name: FieldName, depth: usize) -> Result<Option<Ast>> {
         let scope = Scope::In(name);
-        if let (FieldName::Date, Some(token)) = (name, self.peek()) {
+        if let (FieldName::Date, Some(token)) = (name, self.peek().filter(|t| t.kind != Kind::Open))
+        {
             return self.date(token).map(Some);
         }
         // Whatever is glued to the colon is its value, signs included.

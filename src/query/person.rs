@@ -59,7 +59,7 @@ impl From<&OnePerson> for KnownPerson {
 
 impl Interpreter<'_> {
     pub(super) fn person(&mut self, text: &str) -> Result<Node> {
-        self.needs_entities()?;
+        self.needs_entities(text)?;
         let query = NameQuery::parse(text);
         let people = self.names.persons()?;
         let found = people.matching(&query);

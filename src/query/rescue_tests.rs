@@ -41,6 +41,7 @@ const INDEX: &[(&str, u64)] = &[
     ("الهلال", 920),
     ("حفتر", 30),
     ("iran", 1),
+    ("وزيرالخارجية", 1),
 ];
 
 impl Words {
@@ -259,6 +260,16 @@ fn words_written_together_are_two() {
         rescued("كرةالقدم"),
         Some((RescueKind::Spelling, "كرة القدم".to_owned()))
     );
+}
+
+/// Found by asking for وزيرالخارجية: one article writes it so, and nothing was said of the hundreds that have the space.
+#[test]
+fn of_words_written_together_in_one_article_the_two_are_suggested() {
+    let understood = read("وزيرالخارجية");
+    assert_eq!(understood.rescues, [], "it is searched as it is");
+    let suggested = ("وزيرالخارجية".to_owned(), "وزير الخارجية".to_owned(), 1500);
+    assert_eq!(understood.suggestions, [suggested]);
+    assert_eq!(read("وزير الخارجية").suggestions, []);
 }
 
 #[test]

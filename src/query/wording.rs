@@ -289,10 +289,13 @@ impl Interpreter<'_> {
     ) -> Result<Node> {
         let tokens = self.tokens(text);
         if tokens.len() > PHRASE_WORDS {
-            return Err(Error::Query(format!(
-                "a phrase of {} words, at most {PHRASE_WORDS} are read",
-                tokens.len()
-            )));
+            return Err(Error::Part {
+                message: format!(
+                    "a phrase of {} words, at most {PHRASE_WORDS} are read",
+                    tokens.len()
+                ),
+                part: text.to_owned(),
+            });
         }
         let folded: Vec<String> = tokens
             .iter()

@@ -58,7 +58,7 @@ impl Search {
     /// As [`Search::run`].
     pub fn forms(&self, query: &str, filters: &Filters) -> Result<Ledger> {
         let ast = self.read(query)?;
-        let (plan, _) = self.interpreter().plan(&ast, filters)?;
+        let (plan, _) = self.planned(&ast, query, filters)?;
         let found = self
             .engine
             .search(&plan, Sort::Newest, 0, LEDGER_ARTICLES)?;
@@ -99,7 +99,7 @@ impl Search {
         ledger.rows.truncate(LEDGER_FORMS);
         // What stands alone in an article is counted by asking for nothing else, which is what choosing it does.
         if !only_words(&plan.matching) && ledger.read == ledger.articles {
-            let (plan, _) = self.interpreter().plan(&ast, &unheld(filters))?;
+            let (plan, _) = self.planned(&ast, query, &unheld(filters))?;
             let mut analyzer = Analyzer::new();
             for row in &mut ledger.rows {
                 let form = std::slice::from_ref(&row.form);

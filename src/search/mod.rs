@@ -23,7 +23,7 @@ use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
 use crate::query::{
     Ast, Evidence, Filters, Fitting, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights,
-    WordPattern, parse_or_plain,
+    WordPattern, parse_or_plain, placed, plain_words,
 };
 use snippet::Highlighter;
 use std::cell::{OnceCell, RefCell};
@@ -136,7 +136,9 @@ impl Search {
     /// # Errors
     /// [`Error::Query`] for a query that cannot be read and for a page that is too far; errors of the index.
     pub fn run(&self, request: &Request) -> Result<Results> {
-        self.run_ast(&self.read(&request.query)?, request)
+        let ast = self.read(&request.query)?;
+        let (plan, understood) = self.planned(&ast, &request.query, &request.filters)?;
+        self.run_planned(&plan, understood, request)
     }
 
     /// The tree of a query. One that breaks a rule may be Arabic typed on another keyboard layout: p:f is حزب in France.
@@ -149,13 +151,29 @@ impl Search {
         })
     }
 
-    /// As [`Search::read`], but what is no query is read as plain words.
-    fn read_plain(&self, query: &str) -> Result<(Ast, Option<Error>)> {
-        match parse_or_plain(query)? {
-            (_, Some(_)) if self.interpreter().is_typed_elsewhere(query)? => {
-                Ok((Ast::plain(query), None))
+    /// The plan of a tree, and how it was understood; an error about a part of the query names its place.
+    fn planned(&self, ast: &Ast, query: &str, filters: &Filters) -> Result<(Plan, Understood)> {
+        let planned = self.interpreter().plan(ast, filters);
+        planned.map_err(|error| placed(error, query))
+    }
+
+    /// As [`Search::read`] and [`Search::planned`], but what is no query is read as plain words, and why comes beside the plan.
+    fn planned_plain(&self, request: &Request) -> Result<(Plan, Understood, Option<Error>)> {
+        let (query, filters) = (&request.query, &request.filters);
+        let (ast, fault) = match parse_or_plain(query) {
+            (_, Some(Error::Syntax { .. })) if self.interpreter().is_typed_elsewhere(query)? => {
+                (Ast::plain(query), None)
             }
-            read => Ok(read),
+            read => read,
+        };
+        match self.planned(&ast, query, filters) {
+            // A country that there is none of, a phrase past the limit: seen only now.
+            Err(error @ Error::Syntax { .. }) if fault.is_none() => {
+                let words = Ast::plain(&plain_words(query));
+                let (plan, understood) = self.planned(&words, query, filters)?;
+                Ok((plan, understood, Some(error)))
+            }
+            planned => planned.map(|(plan, understood)| (plan, understood, fault)),
         }
     }
 
@@ -165,24 +183,28 @@ impl Search {
     /// # Errors
     /// As [`Search::run`].
     pub fn run_plain(&self, request: &Request) -> Result<(Results, Option<Error>)> {
-        let (ast, fault) = self.read_plain(&request.query)?;
-        Ok((self.run_ast(&ast, request)?, fault))
+        let (plan, understood, fault) = self.planned_plain(request)?;
+        Ok((self.run_planned(&plan, understood, request)?, fault))
     }
 
-    fn run_ast(&self, ast: &Ast, request: &Request) -> Result<Results> {
+    fn run_planned(
+        &self,
+        plan: &Plan,
+        mut understood: Understood,
+        request: &Request,
+    ) -> Result<Results> {
         if request.limit > PAGE_HITS || request.offset.saturating_add(request.limit) > DEEPEST_HIT {
             return Err(Error::Query(format!(
                 "at most {PAGE_HITS} hits a page and hits up to {DEEPEST_HIT}: narrow the query with --since, --source or --country"
             )));
         }
-        let (plan, mut understood) = self.interpreter().plan(ast, &request.filters)?;
         for other in understood.countries.iter_mut().flat_map(|c| &mut c.others) {
             other.articles = self.articles_of_country(other.code.as_str())?;
         }
         people::count(self, &mut understood)?;
-        let (found, mut copies) = self.found(&plan, request)?;
+        let (found, mut copies) = self.found(plan, request)?;
         copies.resize_with(found.hits.len(), Vec::new);
-        let mut highlighter = Highlighter::new(&plan, &self.analyzer);
+        let mut highlighter = Highlighter::new(plan, &self.analyzer);
         let addresses: Vec<u64> = found.hits.iter().map(|hit| hit.address).collect();
         let places = self.engine.places(&highlighter.forms(), &addresses)?;
         let mut hits = Vec::with_capacity(found.hits.len());
@@ -229,8 +251,7 @@ impl Search {
     /// # Errors
     /// As [`Search::run_plain`].
     pub fn ids_and_reading(&self, request: &Request) -> Result<(Ids, Understood, Option<Error>)> {
-        let (ast, fault) = self.read_plain(&request.query)?;
-        let (plan, understood) = self.interpreter().plan(&ast, &request.filters)?;
+        let (plan, understood, fault) = self.planned_plain(request)?;
         let (found, _) = self.found(&plan, request)?;
         let ids: Result<Ids> = found
             .hits
@@ -274,7 +295,7 @@ impl Search {
     /// As [`Search::run`].
     pub fn reading(&self, request: &Request) -> Result<Understood> {
         let ast = self.read(&request.query)?;
-        Ok(self.interpreter().plan(&ast, &request.filters)?.1)
+        Ok(self.planned(&ast, &request.query, &request.filters)?.1)
     }
 
     /// How many articles name each country.
@@ -308,7 +329,7 @@ impl Search {
 
     fn plan(&self, request: &Request) -> Result<Plan> {
         let ast = self.read(&request.query)?;
-        Ok(self.interpreter().plan(&ast, &request.filters)?.0)
+        Ok(self.planned(&ast, &request.query, &request.filters)?.0)
     }
 }
 

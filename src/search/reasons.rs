@@ -43,7 +43,7 @@ impl Search {
     /// [`Error::Query`] if no article has the id; else as [`Search::run`].
     pub fn why(&self, id: &str, query: &str, filters: &Filters) -> Result<Reasons> {
         let ast = self.read(query)?;
-        let (plan, understood) = self.interpreter().plan(&ast, filters)?;
+        let (plan, understood) = self.planned(&ast, query, filters)?;
         let Some(address) = self.engine.address(id)? else {
             return Err(Error::Query(format!("no article has the id {id:?}")));
         };

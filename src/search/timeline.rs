@@ -25,7 +25,7 @@ impl Search {
     /// [`Error::Query`] past the limit of periods; else as [`Search::run`].
     pub fn timeline(&self, request: &Request, by: Step) -> Result<Vec<PeriodCount>> {
         let ast = self.read(&request.query)?;
-        let (plan, _) = self.interpreter().plan(&ast, &request.filters)?;
+        let (plan, _) = self.planned(&ast, &request.query, &request.filters)?;
         let count = |matching: &Node| -> Result<BTreeMap<String, u64>> {
             let mut out = BTreeMap::new();
             for seconds in self.engine.published(matching)? {

@@ -29,19 +29,20 @@ pub struct Args {
 /// The query language in one screen; docs/query-language.md has it all.
 const QUERY_LANGUAGE: &str = "\
 Query language:
-  وزير الخارجية            both words, in any form; articles with only some follow and are counted apart
-  \"…\" «…» “…”             words side by side in order
+  وزير الخارجية            both words, in any form; articles with only some follow, counted apart
+  \"…\" «…» “…”             words side by side in order, each in any form
   \"وزير النفط\"~5          in any order with at most 5 other words among them
   نفط OR غاز               one of them; also | or [أو]
   نفط AND غاز, +نفط +غاز   all of them, without the articles that have only some; also & or [و]
   نفط -غاز                 not that; also NOT or [ليس]
-  ( )                      groups
+  ( )                      groups, also behind a field: شخص:(لافروف OR بوتين)
   أحم*  *ستان  مح?د        any letters, one letter; at least 2 letters; attached particles aside
-  لافروف~1                 one letter off (~2: two)
+  لافروف~1  لافروف~        one letter off (~2: two)
   =أحمد  =\"أحمد محمد\"     exactly these letters
   عنوان: title:  نص: body: only there
   شخص: person:  دولة: country:  مصدر: source:  قسم: section:  كاتب: author:
-  تاريخ: date:             2015, 2015-08, 2015-08-01..2015-08-07, آب 2015, أوت 2015, شوال 1436, 1436-10-15 هـ
+  تاريخ: date:             2015, 2015-08, 7/8/2015, 2015-08-01..2015-08-07, 2015-08..,
+                           آب 2015, أوت 2015, شوال 1436, 1436-10-15 هـ
 Operators in Arabic stand in brackets, because أو and و are words of any headline. A query that begins with - goes after --.
 Words that no article has are read as slips of typing, as typed on another keyboard layout or in Latin letters; the output says so.
 More in docs/query-language.md.";
