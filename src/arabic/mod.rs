@@ -16,10 +16,11 @@ mod particles;
 mod segment;
 mod slips;
 mod stop;
+mod token;
 mod variants;
 mod word;
 
-pub use analyzer::{Analyzer, Interest, Mark, Marker, Token, Tokens, WordId};
+pub use analyzer::{Analyzer, Marker};
 pub use attach::attached_forms;
 pub use boundary::word_spans;
 pub use family::relatives;
@@ -28,6 +29,7 @@ pub use lexicon::{frequency as word_frequency, is_name_word, is_ordinary_word, n
 pub use matching::{Tier, match_words};
 pub use slips::typing_slips;
 pub use stop::is_stop_word;
+pub use token::{Interest, Mark, Token, Tokens, WordId};
 pub use variants::foreign_variants;
 pub use word::{Evidence, Reading, Script, Word};
 

@@ -8,6 +8,8 @@ mod query;
 mod sign;
 mod start;
 mod tagger;
+#[cfg(test)]
+mod tests;
 mod weak;
 
 pub use forms::{is_country_word, other_names};

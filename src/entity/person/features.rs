@@ -2,6 +2,7 @@
 //!
 //! The same code runs in training (`tools/train_persons`) and in recognition, so that the two cannot drift apart.
 use super::cut::{Cut, cut};
+use super::ladder::{LADDERS, SHARE_LADDERS, SHARE_STEPS, STEPS};
 use super::lexicon::{Form, Traits};
 use super::spelling::name_odds;
 use super::table::{key, key_of};
@@ -13,7 +14,7 @@ use std::fmt;
 pub const REACH: usize = 2;
 
 /// Kinds of features; a kind and a value make a feature.
-mod kind {
+pub(super) mod kind {
     pub const ALWAYS: u8 = 1;
     pub const WHOLE: u8 = 2;
     pub const BARE: u8 = 3;
@@ -53,57 +54,6 @@ pub struct Feature {
     pub width: Width,
 }
 
-/// A ladder of features: a word that has one has those below it too, so that the model adds them up beforehand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ladder {
-    kind: u8,
-    label: char,
-    /// What each step is called.
-    steps: &'static [u8],
-}
-
-/// Most steps of a ladder.
-pub(super) const STEPS: usize = 8;
-
-const fn ladder(kind: u8, label: char) -> Ladder {
-    Ladder {
-        kind,
-        label,
-        steps: &[0, 1, 2, 3, 4, 5, 6, 7],
-    }
-}
-
-const fn shares(label: char) -> Ladder {
-    Ladder {
-        kind: kind::SHARE,
-        label,
-        steps: &SHARE_STEPS,
-    }
-}
-
-/// How often in lists of names, first in them, last in them; odds by the letters; how common; shares of persons, places, others.
-pub(super) const LADDERS: [Ladder; 8] = [
-    ladder(kind::COUNT, 'n'),
-    ladder(kind::COUNT, 'o'),
-    ladder(kind::COUNT, 'c'),
-    ladder(kind::ODDS, 'p'),
-    ladder(kind::FREQUENCY, 'f'),
-    shares('p'),
-    shares('l'),
-    shares('o'),
-];
-/// The first ladder of shares.
-const SHARE_LADDERS: u8 = 5;
-
-impl Ladder {
-    /// The keys of its steps, from the lowest.
-    pub fn keys(self) -> impl Iterator<Item = u32> {
-        let Self { kind, label, steps } = self;
-        let steps = steps.iter();
-        steps.map(move |step| key_of(kind, format_args!("{label}{step}")))
-    }
-}
-
 /// One or more things that are true of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seen {
@@ -114,9 +64,6 @@ pub(super) enum Seen {
         count: u8,
     },
 }
-
-/// Shares of names, in units of 1/250, from each of which on a feature holds.
-const SHARE_STEPS: [u8; 7] = [0, 4, 12, 38, 90, 160, 225];
 
 /// Share of names, in units of 1/250, of any kind below which a dictionary word is plain.
 const PLAIN_SHARE: u8 = 2;

@@ -4,6 +4,7 @@ mod cut;
 mod decode;
 mod features;
 mod known;
+mod ladder;
 mod later;
 mod lexicon;
 mod mend;

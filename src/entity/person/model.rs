@@ -7,7 +7,8 @@
 //! Layout, little endian: [`MAGIC`]; f32 transitions from each tag to each, then from the beginning of a sentence; f32 from each
 //! hidden number to each tag; f32 rows of the places; of a word beyond the sentence for each distance; of each number of a vector for each distance; the keys of the
 //! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent and [`LANES`] signed bytes.
-use super::features::{LADDERS, PLACES, Profile, REACH, STEPS, Seen};
+use super::features::{PLACES, Profile, REACH, Seen};
+use super::ladder::{LADDERS, STEPS};
 use super::table::Keys;
 use super::vectors::DIMENSIONS;
 
