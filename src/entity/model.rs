@@ -19,6 +19,18 @@ pub struct Text<'a> {
     pub tokens: &'a Tokens,
 }
 
+impl<'a> Text<'a> {
+    /// What stands between word `at` and the next; nothing after the last.
+    pub(super) fn gap(self, at: usize) -> &'a str {
+        let (Some(word), Some(next)) = (self.tokens.get(at), self.tokens.get(at + 1)) else {
+            return "";
+        };
+        self.text
+            .get(word.end as usize..next.start as usize)
+            .unwrap_or_default()
+    }
+}
+
 static NO_TOKENS: Tokens = Tokens::new();
 
 /// What recognition may look at of an article.

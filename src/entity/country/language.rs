@@ -70,7 +70,7 @@ pub(super) fn after_languages(
 
 /// Whether a sentence ends between word `at` and the next; a colon may stand before a list.
 fn apart(text: Text<'_>, at: usize) -> bool {
-    super::tagger::gap(text, at).contains(['.', '\n', '!', '؟', '('])
+    text.gap(at).contains(['.', '\n', '!', '؟', '('])
 }
 
 #[cfg(test)]

@@ -309,7 +309,7 @@ impl CountryTagger {
             let Some(next) = part.and_then(|part| forms.step(node, part)) else {
                 break;
             };
-            let between = gap(text, at + length - 1);
+            let between = text.gap(at + length - 1);
             if between != " " && (ends_sentence(between) || between.contains(['،', ','])) {
                 break;
             }
@@ -336,7 +336,7 @@ impl CountryTagger {
             definite: surface(text, hit).starts_with("ال"),
             ..Around::default()
         };
-        if before.is_some_and(|at| !ends_sentence(gap(text, at))) {
+        if before.is_some_and(|at| !ends_sentence(text.gap(at))) {
             around.before = self.signs(text, before, analyzer);
             around.before_last = self.signs(text, hit.at.checked_sub(2), analyzer);
         }
@@ -347,7 +347,7 @@ impl CountryTagger {
     fn around(&mut self, text: Text<'_>, hit: &Found, analyzer: &Analyzer) -> Around {
         Around {
             after: self.signs(text, Some(hit.next), analyzer),
-            after_apart: !gap(text, hit.next - 1).trim().is_empty(),
+            after_apart: !text.gap(hit.next - 1).trim().is_empty(),
             tanwin: surface(text, hit).contains(['\u{064B}', '\u{064C}', '\u{064D}']),
             ..self.before(text, hit, analyzer)
         }
@@ -357,14 +357,4 @@ impl CountryTagger {
 /// Whether what stands between two words ends a sentence; nearly always it is a space.
 fn ends_sentence(between: &str) -> bool {
     between != " " && between.contains(['.', '\n', ':', '؛', '!', '؟'])
-}
-
-/// What stands between word `at` and the next; nothing after the last.
-pub(super) fn gap<'t>(text: Text<'t>, at: usize) -> &'t str {
-    let (Some(word), Some(next)) = (text.tokens.get(at), text.tokens.get(at + 1)) else {
-        return "";
-    };
-    text.text
-        .get(word.end as usize..next.start as usize)
-        .unwrap_or_default()
 }

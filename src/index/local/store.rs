@@ -3,6 +3,7 @@
 //!
 //! Layout (tantivy 0.27, store format 2): blocks, an index of them whose last layer names each block, a footer. Anything else than
 //! expected is an error; the reader then asks tantivy.
+use crate::limits::RECORD_BYTES;
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -40,8 +41,13 @@ struct Block {
     bytes: Vec<u8>,
 }
 
-/// Blocks that are kept, about sixteen kilobytes each.
+/// Blocks that are kept, of at most [`SMALL`] bytes each; of larger ones, which hold one long article, only the last is.
 const KEPT: usize = 128;
+const SMALL: usize = 64 << 10;
+
+/// Largest block: one that was nearly full and the largest article that is let in, as it is stored. A size beyond is damage, and
+/// nothing is made for it.
+const LARGEST: usize = RECORD_BYTES + (1 << 20);
 
 fn damaged() -> io::Error {
     io::Error::from(io::ErrorKind::InvalidData)
@@ -95,14 +101,17 @@ impl Store {
 impl Buffers {
     /// A block, unpacked if it is not kept.
     fn block(&mut self, number: usize, mut packed: &[u8]) -> io::Result<&[u8]> {
-        let at = number % KEPT;
+        let size = u32::from_le_bytes(take(&mut packed)?) as usize;
+        if size > LARGEST {
+            return Err(damaged());
+        }
+        let at = if size > SMALL { KEPT } else { number % KEPT };
         if self.blocks.len() <= at {
             self.blocks.resize_with(at + 1, Block::default);
         }
         let block = self.blocks.get_mut(at).ok_or_else(damaged)?;
         if block.number != number + 1 {
             block.number = 0;
-            let size = u32::from_le_bytes(take(&mut packed)?) as usize;
             block.bytes.resize(size, 0);
             let into = block.bytes.as_mut_slice();
             if self.decompressor.decompress_to_buffer(packed, into)? != size {
@@ -154,8 +163,9 @@ fn blocks(mut index: &[u8]) -> io::Result<Vec<(u32, usize)>> {
             return Err(damaged());
         }
         for _ in 0..blocks {
-            doc += number(&mut layer)?;
-            byte += number(&mut layer)?;
+            let (docs, bytes) = (number(&mut layer)?, number(&mut layer)?);
+            doc = doc.checked_add(docs).ok_or_else(damaged)?;
+            byte = byte.checked_add(bytes).ok_or_else(damaged)?;
             out.push((u32::try_from(doc).map_err(|_| damaged())?, byte));
         }
     }
@@ -226,6 +236,45 @@ mod tests {
             let address = index.address(&n.to_string()).unwrap().unwrap();
             assert_eq!(index.fetch(address).unwrap().article, article(n));
         }
+    }
+
+    /// Found in review: the size of a block was believed, whatever it said.
+    #[test]
+    fn a_block_that_says_it_is_huge_is_damaged() {
+        let mut buffers = Buffers {
+            decompressor: Decompressor::new().unwrap(),
+            blocks: Vec::new(),
+        };
+        assert!(buffers.block(0, &[255, 255, 255, 255, 0]).is_err());
+        assert!(buffers.blocks.is_empty(), "nothing was made for it");
+    }
+
+    /// Found in review: 128 blocks of four megabytes could be kept.
+    #[test]
+    fn of_large_blocks_one_is_kept() {
+        let mut buffers = Buffers {
+            decompressor: Decompressor::new().unwrap(),
+            blocks: Vec::new(),
+        };
+        for number in 0..4 {
+            let original = vec![number as u8; SMALL + 1];
+            let mut packed = (original.len() as u32).to_le_bytes().to_vec();
+            packed.extend(zstd::bulk::compress(&original, 1).unwrap());
+            assert_eq!(buffers.block(number, &packed).unwrap(), original);
+        }
+        let kept: usize = buffers.blocks.iter().map(|b| b.bytes.len()).sum();
+        assert_eq!(kept, SMALL + 1);
+    }
+
+    #[test]
+    fn counts_that_run_over_are_damage() {
+        // One layer of two blocks, of as many bytes as there are numbers and of one more.
+        let mut layer = vec![0x82, 0x80, 0x80, 0x81];
+        layer.extend([0x7F; 9]);
+        layer.extend([0x81, 0x81, 0x81]);
+        let mut index = vec![0x81, 0x80 | layer.len() as u8];
+        index.extend(layer);
+        assert!(blocks(&index).is_err());
     }
 
     #[test]
