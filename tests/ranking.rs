@@ -100,3 +100,27 @@ fn a_title_on_the_matter_in_other_words_is_among_the_hundred_best() {
         "a search in bodies alone does not look at titles"
     );
 }
+
+/// Found by running the examples of the query language: one word was said to have articles "with some of the words".
+#[test]
+fn articles_with_words_of_a_family_are_counted_apart() {
+    let index = index(&[
+        ("itself", "خطف الرهائن", ""),
+        ("related", "تفاصيل اختطاف مسافرين", ""),
+    ]);
+    let told = |query: &str| {
+        let mut naba = Command::cargo_bin("naba").unwrap();
+        let at = index.path().join("index");
+        let output = naba.arg("--index").arg(at).args(["search", query]).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let (one, two) = (told("خطف"), told("خطف الرهائن"));
+    assert!(
+        one.contains("1 article; 1 more with words of its family"),
+        "{one}"
+    );
+    assert!(
+        two.contains("1 article; 1 more with some of the words"),
+        "{two}"
+    );
+}
