@@ -49,8 +49,6 @@ impl Signs {
     pub const FEMININE: Self = Self(1 << 17);
     /// One of several, of whom an adjective may be said: والآخر هندي.
     pub const OTHER: Self = Self(1 << 18);
-    /// A title of persons with the article.
-    pub const TITLE: Self = Self(1 << 19);
 
     /// Whether one of `signs` is among them.
     pub fn any(self, signs: Self) -> bool {
@@ -108,7 +106,6 @@ fn named(sign: &str) -> Option<Signs> {
         "ruler" => Signs::RULER,
         "speech" => Signs::SPEECH,
         "other" => Signs::OTHER,
-        "title" => Signs::TITLE,
         _ => return None,
     })
 }

@@ -57,13 +57,7 @@ pub(super) fn is_surname(around: &Around) -> bool {
         before_last,
         ..
     } = *around;
-    let listed = before.any(Signs::GIVEN) && (around.definite || !before.any(Signs::COMMON));
-    // After a title any word may be the given name: الدكتور حافظ مغربي.
-    let titled = before_last.any(Signs::TITLE)
-        && before.any(Signs::WORD)
-        && !around.definite
-        && !before.any(Signs::DEFINITE | Signs::VERB | Signs::HUMAN);
-    let given = listed || titled;
+    let given = before.any(Signs::GIVEN) && (around.definite || !before.any(Signs::COMMON));
     before_last.any(Signs::KUNYA)
         || (given && (!before_last.any(Signs::RULER) || before_last.any(Signs::GIVEN)))
 }
