@@ -95,27 +95,31 @@ impl Analyzer {
         tokens.clear();
         let bytes = text.as_bytes();
         let mut after_head = false;
-        words(text, |start, end| {
-            let surface = bytes
-                .get(start..end.min(start + WORD_BYTES))
-                .unwrap_or_default();
-            let slot = self.intern(surface);
-            let id = WordId(slot.id.wrapping_sub(1));
-            let readings = if after_head {
-                slot.announced
-            } else {
-                slot.readings
-            };
-            after_head = slot.len & HEAD != 0;
-            let token = Token {
-                start: start as u32,
-                end: end as u32,
-                word: id,
-                readings,
-                mark: slot.mark,
-            };
-            tokens.push(token, slot.len & BRIGHT != 0);
-        });
+        words(
+            text,
+            #[inline(always)]
+            |start, end| {
+                let surface = bytes
+                    .get(start..end.min(start + WORD_BYTES))
+                    .unwrap_or_default();
+                let slot = self.intern(surface);
+                let id = WordId(slot.id.wrapping_sub(1));
+                let readings = if after_head {
+                    slot.announced
+                } else {
+                    slot.readings
+                };
+                after_head = slot.len & HEAD != 0;
+                let token = Token {
+                    start: start as u32,
+                    end: end as u32,
+                    word: id,
+                    readings,
+                    mark: slot.mark,
+                };
+                tokens.push(token, slot.len & BRIGHT != 0);
+            },
+        );
     }
 
     /// The word behind an id.

@@ -59,11 +59,16 @@ impl Tokens {
         self.bright_len = 0;
     }
 
+    #[cold]
+    fn widen(&mut self) {
+        self.bright.resize(self.bright_len * 2 + 32, 0);
+    }
+
     /// Written without a branch on `bright`, which nothing could foretell.
     #[inline]
     pub(super) fn push(&mut self, token: Token, bright: bool) {
         if self.bright_len == self.bright.len() {
-            self.bright.resize(self.bright_len * 2 + 32, 0);
+            self.widen();
         }
         self.bright[self.bright_len] = self.list.len() as u32;
         self.bright_len += usize::from(bright);

@@ -21,6 +21,7 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// What stands between word `at` and the next; nothing after the last.
+    #[inline]
     pub(super) fn gap(self, at: usize) -> &'a str {
         let (Some(word), Some(next)) = (self.tokens.get(at), self.tokens.get(at + 1)) else {
             return "";

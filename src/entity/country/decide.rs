@@ -42,12 +42,13 @@ impl Kingdom {
 
 /// Countries as a set.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct CodeSet([u64; 11]);
+pub(super) struct CodeSet([u64; 16]);
 
 impl CodeSet {
     fn place(code: CountryCode) -> (usize, u64) {
-        let [a, b] = code.0.map(|c| usize::from(c.wrapping_sub(b'A')) % 26);
-        let at = a * 26 + b;
+        // The low five bits tell capitals apart.
+        let [a, b] = code.0.map(|c| usize::from(c) % 32);
+        let at = a * 32 + b;
         (at / 64, 1 << (at % 64))
     }
 
