@@ -314,6 +314,12 @@ fn chosen_forms_count_and_others_do_not() {
     let rows = lines(&naba(&["forms", "لافروف", "--format", "jsonl"]));
     let every: Vec<&str> = rows.iter().map(|r| r["form"].as_str().unwrap()).collect();
     assert_eq!(total(&["لافروف", "--forms", &every.join(",")]), all);
+    // الجزائري might be "my Algeria", but never is: that nothing stands so is said.
+    let (out, error, _) = run(&["search", "الجزائر", "--forms", "الجزائري"]);
+    assert!(
+        (out + &error).contains("nothing of the query stands in the form الجزائري"),
+        "{error}"
+    );
     assert_eq!(total(&["لافروف", "--not-form", &every.join(",")]), 0);
     let without = ids(&["لافروف", "--not-form", "لافروف"]);
     assert!(without.len() < all as usize && !without.is_empty());

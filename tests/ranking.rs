@@ -124,3 +124,51 @@ fn articles_with_words_of_a_family_are_counted_apart() {
         "{two}"
     );
 }
+
+/// Writers agree on no spelling of a town that was never in the news before; that they tell of the same thing says which are one.
+#[test]
+fn a_foreign_name_is_found_as_other_papers_spell_it() {
+    let one = "هجوم انتحاري قرب الحدود السورية يوقع قتلى";
+    let other = "قتلى في تفجير انتحاري عند الحدود مع سوريا";
+    let far = "ارتفاع أسعار النفط والذهب في الأسواق";
+    let mut articles = Vec::new();
+    for n in 0..4 {
+        articles.push((format!("one{n}"), one, "وقع الهجوم في بلدة سوروتش أمس"));
+        articles.push((
+            format!("other{n}"),
+            other,
+            "ضرب التفجير مدينة سوروج التركية",
+        ));
+        articles.push((
+            format!("third{n}"),
+            other,
+            "استهدف التفجير مدينة سروج التركية",
+        ));
+        articles.push((format!("far{n}"), far, "قال الخبير سوروجا إن الأسعار مرتفعة"));
+    }
+    let articles: Vec<(&str, &str, &str)> = articles
+        .iter()
+        .map(|(id, title, body)| (id.as_str(), *title, *body))
+        .collect();
+    let index = index(&articles);
+    for query in ["سوروتش", "سوروج", "سروج"] {
+        let hits = found(&index, query, &[]);
+        assert_eq!(hits.len(), 12, "{query}: {hits:?}");
+        assert!(hits.iter().all(|id| !id.starts_with("far")), "{query}");
+    }
+    assert_eq!(found(&index, "سوروجا", &[]).len(), 4);
+    let output = Command::cargo_bin("naba")
+        .unwrap()
+        .arg("--index")
+        .arg(index.path().join("index"))
+        .args(["search", "سوروتش"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        told.contains("سوروتش is also written سروج, سوروج"),
+        "{told}"
+    );
+    // Asked for as written, it is nothing else.
+    assert_eq!(found(&index, "=سوروتش", &[]).len(), 4);
+}

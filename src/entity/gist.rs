@@ -38,11 +38,27 @@ impl Gist {
                 *sum += part - centre;
             }
         }
-        let length = sum.iter().map(|s| s * s).sum::<f32>().sqrt();
+        Self::along(sum)
+    }
+
+    /// Where several point on the whole.
+    pub fn mean(all: &[Self]) -> Self {
+        let mut sum = [0i32; DIMENSIONS];
+        for one in all {
+            for (sum, part) in sum.iter_mut().zip(one.0) {
+                *sum += i32::from(part);
+            }
+        }
+        Self::along(sum.map(|part| part as f32))
+    }
+
+    /// The direction of a vector of any length.
+    fn along(vector: [f32; DIMENSIONS]) -> Self {
+        let length = vector.iter().map(|s| s * s).sum::<f32>().sqrt();
         if length == 0.0 {
             return Self::default();
         }
-        Self(sum.map(|s| (s / length * LENGTH).round() as i8))
+        Self(vector.map(|s| (s / length * LENGTH).round() as i8))
     }
 
     /// Whether nothing is known of the words.

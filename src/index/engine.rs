@@ -1,5 +1,6 @@
 //! What an index can do, whichever engine holds it.
 use super::record::{Facet, Record, Stored};
+use crate::entity::Gist;
 use crate::entity::name::{Corrections, Pattern};
 use crate::error::Result;
 use crate::query::{Evidence, Fitting, Node, Plan, PlanWord, WordPattern};
@@ -94,6 +95,8 @@ pub trait Engine {
     fn count(&self, matching: &Node) -> Result<u64>;
     /// At least, and at most, how many articles have a word: what its lists say without being read.
     fn articles_between(&self, word: &PlanWord) -> Result<(u64, u64)>;
+    /// What the titles of the articles with a word are about, on the whole; of a frequent word, of some of them.
+    fn company(&self, word: &PlanWord) -> Result<Gist>;
     /// When the matching articles were published, in seconds since 1970, in no order; those without a date left out.
     fn published(&self, matching: &Node) -> Result<Vec<i64>>;
     /// Counts of a facet's values among matching articles, most articles first.
@@ -119,6 +122,8 @@ pub trait Engine {
     /// The folded words and lemmas of the index that are near to a word of a name, in byte order. The letters in `read` count as read
     /// before each word: with "عبد", what stands after it in a compound name is found.
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;
+    /// The folded words of the index, in byte order, that may be a foreign word in other letters: of the same sounds, and near.
+    fn words_sounding(&self, word: &str) -> Result<Vec<String>>;
     /// The words of the index, folded, that fit a pattern, at most so many of the most frequent ones.
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting>;
     /// The address of an article; none if no article has the id.

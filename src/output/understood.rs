@@ -21,6 +21,14 @@ pub(super) fn reading(read: &Understood, show: &dyn Fn(&str) -> String) -> Vec<S
         out.push(format!("not required: {}", words.join(" ")));
     }
     out.extend(changes(read, show));
+    for (typed, others) in &read.spellings {
+        let others: Vec<String> = others.iter().map(|other| show(other)).collect();
+        out.push(format!(
+            "{} is also written {}",
+            show(typed),
+            others.join(", ")
+        ));
+    }
     out.extend(
         read.expansions
             .iter()

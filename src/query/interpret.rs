@@ -11,7 +11,7 @@ use crate::arabic::{Analyzer, Token, Tokens, WordId};
 use crate::article::Period;
 use crate::entity::country::{CountryReading, resolve};
 use crate::entity::name::{NameWords, Pattern, People};
-use crate::entity::{CountryCode, Field};
+use crate::entity::{CountryCode, Field, Gist};
 use crate::error::{Error, Result};
 use crate::index::Facet;
 use rustc_hash::FxHashMap;
@@ -34,6 +34,15 @@ pub trait Names {
     fn articles_between(&self, folded: &str) -> Result<(u64, u64)> {
         let articles = self.articles_with(folded)?;
         Ok((articles, articles))
+    }
+    /// The folded words of the texts that may be a foreign word in other letters, as [`crate::index::Engine::words_sounding`] gives
+    /// them.
+    fn words_sounding(&self, _folded: &str) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+    /// What the titles of the articles with a folded word are about; empty where nobody knows.
+    fn company(&self, _folded: &str) -> Result<Gist> {
+        Ok(Gist::default())
     }
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
@@ -119,6 +128,8 @@ pub struct Understood {
     pub ignored: Vec<String>,
     /// Words taken for slips of typing, as typed and as read besides.
     pub slips: Vec<(String, String)>,
+    /// Foreign words, as typed, with the other spellings in which they were looked for too.
+    pub spellings: Vec<(String, Vec<String>)>,
     /// Persons.
     pub persons: Vec<UnderstoodPerson>,
     /// Countries.

@@ -4,6 +4,7 @@ mod arabizi;
 mod ast;
 mod choice;
 mod clause;
+mod company;
 mod expand;
 mod interpret;
 mod joined;

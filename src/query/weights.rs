@@ -139,11 +139,11 @@ pub const SECOND_K1: f32 = 0.8;
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            folded: 0.98,
+            folded: 0.95,
             lemma: 0.7,
-            unlikely: 0.1,
+            unlikely: 0.2,
             kin: 0.5,
-            country: 0.15,
+            country: 0.1,
             spelling: 0.8,
             stop: 0.5,
             facet: 1.5,
@@ -151,7 +151,7 @@ impl Default for Weights {
             b_body: 0.7,
             b_title: 0.6,
             title: 3.0,
-            title_share: 1.5,
+            title_share: 1.4,
             gist: 1.0,
             evidence: Evidence {
                 words: 1.24,

@@ -176,6 +176,15 @@ impl Interpreter<'_> {
             let meant = self.as_written(&meant)?;
             self.understood.slips.push((word.exact.to_string(), meant));
         }
+        let others = self.spelled_by_others(&word)?;
+        for other in &others {
+            out.add_spelling(other, self.weights.spelling);
+        }
+        if !others.is_empty() {
+            let others: Result<Vec<String>> = others.iter().map(|o| self.as_written(o)).collect();
+            let typed = word.exact.to_string();
+            self.understood.spellings.push((typed, others?));
+        }
         let letters = word.folded.chars().count();
         if word.script != Script::Arabic
             || letters < SHORTEST_NAME

@@ -16,6 +16,7 @@ pub use snippet::Snippet;
 pub use timeline::PeriodCount;
 
 use crate::arabic::Analyzer;
+use crate::entity::Gist;
 use crate::entity::name::{NameWords, Pattern, People, ShownNames};
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
@@ -204,6 +205,11 @@ impl Search {
         people::count(self, &mut understood)?;
         let (found, mut copies) = self.found(plan, request)?;
         copies.resize_with(found.hits.len(), Vec::new);
+        if let ([form, ..], 0) = (request.filters.forms.as_slice(), found.total) {
+            understood.notes.push(format!(
+                "nothing of the query stands in the form {form}; naba forms lists the forms that it has"
+            ));
+        }
         let mut highlighter = Highlighter::new(plan, &self.analyzer);
         let addresses: Vec<u64> = found.hits.iter().map(|hit| hit.address).collect();
         let places = self.engine.places(&highlighter.forms(), &addresses)?;
@@ -386,6 +392,14 @@ impl Names for Search {
 
     fn articles_between(&self, folded: &str) -> Result<(u64, u64)> {
         self.engine.articles_between(&PlanWord::written(folded))
+    }
+
+    fn words_sounding(&self, folded: &str) -> Result<Vec<String>> {
+        self.engine.words_sounding(folded)
+    }
+
+    fn company(&self, folded: &str) -> Result<Gist> {
+        self.engine.company(&PlanWord::written(folded))
     }
 
     fn count(&self, matching: &Node) -> Result<u64> {

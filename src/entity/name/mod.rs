@@ -29,6 +29,16 @@ pub use query::NameQuery;
 pub use reading::TextWord;
 pub use tree::NameWords;
 
+/// Whether a folded word may be a foreign name by its letters: none that only Arabic names have, no article, and no given name.
+pub fn may_be_foreign(folded: &str) -> bool {
+    !folded.starts_with("ال") && !arabic::is_native(folded) && !arabic::is_given(folded)
+}
+
+/// What spellings of one foreign word have in common: its consonants, those of one sound as one letter.
+pub fn sounds(folded: &str) -> String {
+    arabic::sounds(folded)
+}
+
 /// Whether two folded words can be spellings of one word of a name, and how close they are: 1 for the same.
 pub fn same_name_word(a: &str, b: &str) -> Option<f32> {
     same::same_word(a, b)

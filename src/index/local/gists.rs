@@ -1,6 +1,9 @@
 //! What the titles of a segment are about.
+use super::reader::LocalIndex;
 use super::schema::gist_field;
 use crate::entity::Gist;
+use crate::error::Result;
+use crate::query::{Node, PlanWord};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::SegmentReader;
@@ -8,6 +11,24 @@ use tantivy::columnar::Column;
 
 /// Directions after which all are read at once: a process that asks for so many is likely to ask for more.
 const ASKED: usize = 2_000;
+
+/// Articles of a segment whose titles are looked at to tell what company a word keeps.
+const COMPANY: usize = 32;
+
+impl LocalIndex {
+    /// As [`crate::index::Engine::company`].
+    pub(super) fn company_of(&self, word: &PlanWord) -> Result<Gist> {
+        let segments = self.segments()?;
+        let matched = self.matched(&Node::Word(word.clone()), segments)?;
+        let mut titles = Vec::new();
+        for (segment, matched) in segments.iter().zip(&matched) {
+            let gists = self.engine(segment.gists())?;
+            let step = (matched.len() as usize / COMPANY).max(1);
+            titles.extend(matched.iter().step_by(step).map(|doc| gists.of(doc)));
+        }
+        Ok(Gist::mean(&titles))
+    }
+}
 
 /// The directions of all titles of a segment.
 pub(super) struct Gists {

@@ -10,7 +10,8 @@ use super::vocabulary::Vocabulary;
 use super::writer::failed;
 use super::{dictionary, eval, near, places, rerank};
 use crate::arabic::ANALYZER_VERSION;
-use crate::entity::name::{Corrections, Pattern};
+use crate::entity::Gist;
+use crate::entity::name::{Corrections, Pattern, Width, may_be_foreign, sounds};
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
@@ -272,6 +273,10 @@ impl Engine for LocalIndex {
         Ok((least, most))
     }
 
+    fn company(&self, word: &PlanWord) -> Result<Gist> {
+        self.company_of(word)
+    }
+
     fn published(&self, matching: &Node) -> Result<Vec<i64>> {
         let segments = self.segments()?;
         let matched = self.matched(matching, segments)?;
@@ -336,6 +341,26 @@ impl Engine for LocalIndex {
             }
         }
         Ok(out.into_iter().collect())
+    }
+
+    fn words_sounding(&self, word: &str) -> Result<Vec<String>> {
+        let (pattern, wanted) = (Pattern::arabic(word), sounds(word));
+        let mut out = match self.vocabulary.get() {
+            Some(known) => {
+                let mut out = Vec::new();
+                known.sounding(&wanted, |other| out.push(other.to_owned()));
+                out
+            }
+            None => self.words_near(&pattern, "")?,
+        };
+        out.retain(|other| {
+            may_be_foreign(other)
+                && sounds(other) == wanted
+                && pattern.read(other, Width::Same).is_some()
+        });
+        out.sort_unstable();
+        out.dedup();
+        Ok(out)
     }
 
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {

@@ -1,8 +1,9 @@
 //! The dictionaries of all segments as one table in memory. A query looks for some hundred forms, most of which no text has:
 //! a process that answers many queries asks this table, one access a form, in place of the dictionaries' automata.
+use crate::entity::name::{may_be_foreign, sounds};
 use std::hash::Hasher;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 
@@ -17,6 +18,8 @@ pub(super) struct Vocabulary {
     places: Vec<Place>,
     /// Forms that stand for the folded tier, by their number of letters.
     lengths: Vec<Lengthy>,
+    /// Those of them that may be foreign names, by a hash of their sounds; made when first asked for.
+    by_sound: OnceLock<Vec<(u32, u32)>>,
 }
 
 /// Forms of so many letters.
@@ -167,6 +170,31 @@ impl Vocabulary {
             }
         }
         true
+    }
+
+    /// Calls `sink` with each folded word that may be a foreign name and has these [`sounds`].
+    pub fn sounding(&self, wanted: &str, mut sink: impl FnMut(&str)) {
+        let word = |number: u32| {
+            let form = self.form(number as usize).get(1..).unwrap_or_default();
+            std::str::from_utf8(form).unwrap_or_default()
+        };
+        let by_sound = self.by_sound.get_or_init(|| {
+            let forms = self.lengths.iter().flat_map(|of| &of.forms).copied();
+            let foreign = forms.filter(|number| may_be_foreign(word(*number)));
+            let mut all: Vec<(u32, u32)> = foreign
+                .map(|number| (hash(sounds(word(number)).as_bytes()) as u32, number))
+                .collect();
+            all.sort_unstable();
+            all
+        });
+        let key = hash(wanted.as_bytes()) as u32;
+        let from = by_sound.partition_point(|(of, _)| *of < key);
+        let alike = by_sound.iter().skip(from).take_while(|(of, _)| *of == key);
+        for (_, number) in alike {
+            if sounds(word(*number)) == wanted {
+                sink(word(*number));
+            }
+        }
     }
 
     /// The number of a form, or the slot where it would be.
@@ -352,5 +380,25 @@ mod tests {
                 assert_eq!(found, wanted, "{word} {off}");
             }
         }
+    }
+
+    #[test]
+    fn words_of_one_sound_are_found_together() {
+        let mut known = Vocabulary {
+            slots: vec![0; 64],
+            ..Vocabulary::default()
+        };
+        for word in ["غازينتاب", "جازينتاب", "غازنتاب", "الغاز", "غاز", "عازنتاب"]
+        {
+            let term = TermInfo::default();
+            known.add(format!("7{word}").as_bytes(), 0, &term);
+            known.add(format!("4{word}").as_bytes(), 1, &term);
+        }
+        let mut found = Vec::new();
+        known.sounding(&sounds("غازينتاب"), |word| {
+            found.push(word.to_owned())
+        });
+        found.sort();
+        assert_eq!(found, ["جازينتاب", "غازنتاب", "غازينتاب"]);
     }
 }
