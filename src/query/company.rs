@@ -59,7 +59,7 @@ impl Interpreter<'_> {
     fn foreign(&self, word: &Word) -> Option<Foreign> {
         let reading = word.readings.first()?;
         let letters = &*reading.stem;
-        let ordinary = word.readings.iter().any(|r| is_ordinary_word(&r.lemma));
+        let ordinary = is_ordinary(word);
         let rare = if ordinary { RARE } else { NEW };
         (letters.chars().count() >= SHORTEST
             && may_be_foreign(letters)
@@ -81,14 +81,21 @@ impl Interpreter<'_> {
         let [token] = tokens.as_slice() else {
             return false;
         };
-        let readings = &self.analyzer.word(token.word).readings;
-        let ordinary = readings.iter().any(|r| is_ordinary_word(&r.lemma));
+        let word = self.analyzer.word(token.word);
+        let (readings, ordinary) = (&word.readings, is_ordinary(word));
         let known = |lemma: &str| own.lemmas.iter().any(|l| l == lemma);
         letters.chars().count() >= SHORTEST
             && !(ordinary && own.ordinary)
             && readings.first().is_some_and(|r| *r.stem == *letters)
             && !readings.iter().any(|r| known(&r.lemma))
     }
+}
+
+/// Whether a word may be one of the dictionary, also in the accusative: جهودا and جهدا are no names.
+fn is_ordinary(word: &Word) -> bool {
+    let accusative = word.folded.strip_suffix('ا');
+    word.readings.iter().any(|r| is_ordinary_word(&r.lemma))
+        || accusative.is_some_and(is_ordinary_word)
 }
 
 /// A word that may be a foreign name.
