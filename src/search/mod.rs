@@ -106,6 +106,7 @@ pub struct Search {
     persons: OnceCell<People>,
     shown: OnceCell<ShownNames>,
     name_words: OnceCell<NameWords>,
+    all_days: OnceCell<timeline::Days>,
     /// For the rare word of a snippet that must be read again.
     analyzer: RefCell<Analyzer>,
     weights: Weights,
@@ -122,6 +123,7 @@ impl Search {
             persons: OnceCell::new(),
             shown: OnceCell::new(),
             name_words: OnceCell::new(),
+            all_days: OnceCell::new(),
             analyzer: RefCell::default(),
             weights: Weights::default(),
         })

@@ -4,7 +4,14 @@ use crate::article::{Step, step_of};
 use crate::error::{Error, Result};
 use crate::limits::TIMELINE_PERIODS;
 use crate::query::Node;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+
+/// Articles by day, as days since 1970.
+pub(super) type Days = FxHashMap<i64, u64>;
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
 
 /// Articles of one period.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -26,20 +33,20 @@ impl Search {
     pub fn timeline(&self, request: &Request, by: Step) -> Result<Vec<PeriodCount>> {
         let ast = self.read(&request.query)?;
         let (plan, _) = self.planned(&ast, &request.query, &request.filters)?;
-        let count = |matching: &Node| -> Result<BTreeMap<String, u64>> {
+        let periods = |days: &Days| {
             let mut out = BTreeMap::new();
-            for seconds in self.engine.published(matching)? {
-                *out.entry(step_of(seconds, by)).or_insert(0) += 1;
+            for (day, articles) in days {
+                *out.entry(step_of(day.saturating_mul(DAY), by)).or_insert(0) += articles;
             }
-            Ok(out)
+            out
         };
-        let matched = count(&plan.matching)?;
+        let matched: BTreeMap<String, u64> = periods(&self.days(&plan.matching)?);
         let (Some((first, _)), Some((last, _))) =
             (matched.first_key_value(), matched.last_key_value())
         else {
             return Ok(Vec::new());
         };
-        let all = count(&Node::everything())?;
+        let all: BTreeMap<String, u64> = periods(self.all_days()?);
         let rows: Vec<PeriodCount> = all
             .range(first.clone()..=last.clone())
             .map(|(period, all)| {
@@ -58,5 +65,23 @@ impl Search {
             )));
         }
         Ok(rows)
+    }
+
+    /// The days of the articles that match.
+    fn days(&self, matching: &Node) -> Result<Days> {
+        let mut out = Days::default();
+        for seconds in self.engine.published(matching)? {
+            *out.entry(seconds.div_euclid(DAY)).or_default() += 1;
+        }
+        Ok(out)
+    }
+
+    /// The days of all articles, counted once.
+    fn all_days(&self) -> Result<&Days> {
+        if let Some(known) = self.all_days.get() {
+            return Ok(known);
+        }
+        let days = self.days(&Node::everything())?;
+        Ok(self.all_days.get_or_init(|| days))
     }
 }
