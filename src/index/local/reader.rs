@@ -8,10 +8,10 @@ use super::score::{self, Scratch, Worth};
 use super::segment::{Segment, at};
 use super::vocabulary::Vocabulary;
 use super::writer::failed;
-use super::{dictionary, eval, near, places, rerank};
+use super::{dictionary, eval, places, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::entity::Gist;
-use crate::entity::name::{Corrections, Pattern, Width, may_be_foreign, sounds};
+use crate::entity::name::{Corrections, Pattern};
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
@@ -30,10 +30,10 @@ const SEARCHES: u32 = 8;
 /// An index in a folder, opened for reading.
 pub struct LocalIndex {
     path: PathBuf,
-    fields: Fields,
+    pub(super) fields: Fields,
     searcher: Searcher,
     segments: OnceLock<Vec<Segment>>,
-    vocabulary: Arc<OnceLock<Vocabulary>>,
+    pub(super) vocabulary: Arc<OnceLock<Vocabulary>>,
     pub(super) ranking: Ranking,
     /// Searches so far.
     searches: AtomicU32,
@@ -323,44 +323,11 @@ impl Engine for LocalIndex {
     }
 
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {
-        let mut out = std::collections::BTreeSet::new();
-        for segment in self.segments()? {
-            for field in [self.fields.title, self.fields.body] {
-                self.engine(near::near_terms(
-                    segment,
-                    field,
-                    pattern,
-                    read,
-                    &mut |form| {
-                        let word = form.get(1..).unwrap_or_default();
-                        if !out.contains(word) {
-                            out.insert(word.to_owned());
-                        }
-                    },
-                ))?;
-            }
-        }
-        Ok(out.into_iter().collect())
+        self.near_words(pattern, read)
     }
 
     fn words_sounding(&self, word: &str) -> Result<Vec<String>> {
-        let (pattern, wanted) = (Pattern::arabic(word), sounds(word));
-        let mut out = match self.vocabulary.get() {
-            Some(known) => {
-                let mut out = Vec::new();
-                known.sounding(&wanted, |other| out.push(other.to_owned()));
-                out
-            }
-            None => self.words_near(&pattern, "")?,
-        };
-        out.retain(|other| {
-            may_be_foreign(other)
-                && sounds(other) == wanted
-                && pattern.read(other, Width::Same).is_some()
-        });
-        out.sort_unstable();
-        out.dedup();
-        Ok(out)
+        self.sounding_words(word)
     }
 
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {

@@ -1,6 +1,7 @@
 //! The dictionaries of all segments as one table in memory. A query looks for some hundred forms, most of which no text has:
 //! a process that answers many queries asks this table, one access a form, in place of the dictionaries' automata.
-use crate::entity::name::{may_be_foreign, sounds};
+use super::near::InOrder;
+use crate::entity::name::{Pattern, may_be_foreign, sounds};
 use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -20,6 +21,8 @@ pub(super) struct Vocabulary {
     lengths: Vec<Lengthy>,
     /// Those of them that may be foreign names, by a hash of their sounds; made when first asked for.
     by_sound: OnceLock<Vec<(u32, u32)>>,
+    /// Words and lemmas in the order of their letters.
+    in_order: InOrder,
 }
 
 /// Forms of so many letters.
@@ -94,7 +97,22 @@ impl Vocabulary {
                 out.add(stream.key(), dictionary, stream.value())?;
             }
         }
+        let numbers = (0..out.forms.len()).filter(|n| out.form(*n).first() != Some(&b'1'));
+        let numbers: Vec<u32> = numbers.filter_map(|n| n.try_into().ok()).collect();
+        out.in_order = InOrder::new(numbers, |number| out.word(number));
         Some(out)
+    }
+
+    /// A form without what says of which tiers it is.
+    fn word(&self, number: u32) -> &str {
+        let form = self.form(number as usize).get(1..).unwrap_or_default();
+        std::str::from_utf8(form).unwrap_or_default()
+    }
+
+    /// Calls `sink` with each word and lemma whose letters, after those in `read`, are near to a pattern.
+    pub fn near_name(&self, pattern: &Pattern, read: &str, sink: impl FnMut(&str)) {
+        let text = |number: u32| self.word(number);
+        self.in_order.near(text, pattern, read, sink);
     }
 
     fn add(&mut self, form: &[u8], dictionary: u32, term: &TermInfo) -> Option<()> {
@@ -174,15 +192,11 @@ impl Vocabulary {
 
     /// Calls `sink` with each folded word that may be a foreign name and has these [`sounds`].
     pub fn sounding(&self, wanted: &str, mut sink: impl FnMut(&str)) {
-        let word = |number: u32| {
-            let form = self.form(number as usize).get(1..).unwrap_or_default();
-            std::str::from_utf8(form).unwrap_or_default()
-        };
         let by_sound = self.by_sound.get_or_init(|| {
             let forms = self.lengths.iter().flat_map(|of| &of.forms).copied();
-            let foreign = forms.filter(|number| may_be_foreign(word(*number)));
+            let foreign = forms.filter(|number| may_be_foreign(self.word(*number)));
             let mut all: Vec<(u32, u32)> = foreign
-                .map(|number| (hash(sounds(word(number)).as_bytes()) as u32, number))
+                .map(|number| (hash(sounds(self.word(number)).as_bytes()) as u32, number))
                 .collect();
             all.sort_unstable();
             all
@@ -191,8 +205,8 @@ impl Vocabulary {
         let from = by_sound.partition_point(|(of, _)| *of < key);
         let alike = by_sound.iter().skip(from).take_while(|(of, _)| *of == key);
         for (_, number) in alike {
-            if sounds(word(*number)) == wanted {
-                sink(word(*number));
+            if sounds(self.word(*number)) == wanted {
+                sink(self.word(*number));
             }
         }
     }
