@@ -164,6 +164,24 @@ fn groups_that_are_missing_damaged_or_old_are_worked_out_again() {
 }
 
 #[test]
+fn lists_of_names_that_are_missing_or_damaged_are_read_from_the_index() {
+    let index = Index::of(&LAVROV);
+    let found = index.found("Lavrov");
+    for (file, has) in [("persons.names", "سيرغي لافروف"), ("persons.words", "لافروف")]
+    {
+        let path = index.path().join(file);
+        let whole = fs::read_to_string(&path).unwrap();
+        assert!(whole.lines().any(|line| line == has), "{whole}");
+        for damaged in [whole.replace("لافروف", "بوتين"), String::new()] {
+            fs::write(&path, damaged).unwrap();
+            assert_eq!(index.found("Lavrov"), found);
+        }
+        fs::remove_file(&path).unwrap();
+        assert_eq!(index.found("Lavrov"), found);
+    }
+}
+
+#[test]
 fn a_name_that_was_not_recognised_is_found_in_the_text() {
     let index = Index::of(&[
         "التقى وزير الخارجية الروسي سيرغي لافروف نظيره الجزائري",

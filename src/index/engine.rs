@@ -119,6 +119,8 @@ pub trait Engine {
     fn corrections(&self) -> Result<Corrections>;
     /// Every value of a facet, in byte order.
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>>;
+    /// The distinct folded words of recognised names, in byte order.
+    fn name_words(&self) -> Result<Vec<String>>;
     /// The folded words and lemmas of the index that are near to a word of a name, in byte order. The letters in `read` count as read
     /// before each word: with "عبد", what stands after it in a compound name is found.
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>>;

@@ -1,7 +1,7 @@
 //! Whether one text matches a query, and why: the same interpretation and plan as a search, evaluated over one record.
 use crate::article::Article;
 use crate::entity::Field;
-use crate::entity::name::{NameWords, Pattern, People, Width};
+use crate::entity::name::{NameWords, Pattern, People, Width, distinct_words};
 use crate::error::Result;
 use crate::index::{Facet, FormClass, Record, Recorder};
 use crate::query::{
@@ -75,7 +75,7 @@ impl OneText {
             .iter()
             .map(|p| p.key.clone())
             .collect();
-        let name_words = NameWords::new(super::distinct_words(&persons));
+        let name_words = NameWords::new(distinct_words(&persons));
         let persons = People::of_names(persons);
         let mut positions = [FxHashMap::default(), FxHashMap::default()];
         let mut surfaces = [Vec::new(), Vec::new()];

@@ -350,17 +350,6 @@ fn plain(text: &str) -> Ast {
     }
 }
 
-/// The folded words of names, each once.
-fn distinct_words(names: &[String]) -> Vec<String> {
-    let folded = names.iter().map(|n| crate::arabic::fold_text(n));
-    let mut words: Vec<String> = folded
-        .flat_map(|n| n.split(' ').map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
 impl Names for Search {
     fn persons(&self) -> Result<&People> {
         if let Some(known) = self.persons.get() {
@@ -379,8 +368,7 @@ impl Names for Search {
         if let Some(known) = self.name_words.get() {
             return Ok(known);
         }
-        let words = distinct_words(&self.engine.facet_values(Facet::Person)?);
-        let words = NameWords::new(words);
+        let words = NameWords::new(self.engine.name_words()?);
         Ok(self.name_words.get_or_init(|| words))
     }
 

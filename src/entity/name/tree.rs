@@ -3,6 +3,7 @@ use super::arabic::{
     ALPHABET, ArabicWord, COSTS, LONGER, SoFar, advance, bare, place, substitution,
 };
 use super::same::WHOLE;
+use crate::arabic::fold_text;
 
 /// Distinct folded words of names, ready to be asked for spellings of a word.
 #[derive(Debug, Default)]
@@ -31,6 +32,15 @@ struct Node {
     end: u32,
     /// The words that end here, as places in the list: at most with and without the article.
     words: [Option<u32>; 2],
+}
+
+/// The folded words of names, each once, in byte order.
+pub fn distinct_words(names: &[String]) -> Vec<String> {
+    let folded: Vec<String> = names.iter().map(|n| fold_text(n)).collect();
+    let mut words: Vec<&str> = folded.iter().flat_map(|n| n.split(' ')).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(str::to_owned).collect()
 }
 
 impl NameWords {
@@ -211,7 +221,6 @@ impl Tree {
 mod tests {
     use super::super::same::same_word;
     use super::*;
-    use crate::arabic::fold_text;
 
     #[test]
     fn a_walk_over_a_list_finds_what_comparing_each_word_finds() {

@@ -5,6 +5,7 @@ mod counts;
 mod dictionary;
 mod eval;
 mod gists;
+mod kept;
 mod lists;
 mod matched;
 mod near;

@@ -1,51 +1,62 @@
 //! Which recognised names are one person's, worked out once after a commit and kept in a file beside it; and the user's corrections.
 //!
-//! `persons.groups`: a line with the layout's version, what the segments were, and a hash of the rest; then one person a line, names
-//! separated by tabs, the one to show first; names of one word that tell no person in a line that begins with a tab. A file that is of other segments, damaged or missing is not used: the reader works
-//! the groups out again.
+//! `persons.groups` (see [`super::kept`]) has one person a line, names separated by tabs, the one to show first; names of one word that
+//! tell no person stand in a line that begins with a tab. `persons.names` and `persons.words` have all names, and all their folded words.
 use super::matched::Matched;
 use super::reader::LocalIndex;
-use crate::article::stable_hash;
-use crate::entity::name::{Corrections, NameUse, group};
+use crate::entity::name::{Corrections, NameUse, distinct_words, group};
 use crate::error::{Error, Result};
 use crate::index::record::{Facet, split_entity_form};
 use crate::limits::GROUPED_NAMES;
 use rustc_hash::FxHashMap;
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
 use tantivy::postings::Postings;
 use tantivy::{DocSet, TERMINATED};
 
 const GROUPS: &str = "persons.groups";
+const NAMES: &str = "persons.names";
+const WORDS: &str = "persons.words";
 const CORRECTIONS: &str = "persons.tsv";
-/// Layout of the file and rules of the grouping; a change makes older files be worked out again.
-const VERSION: u32 = 6;
 
 impl LocalIndex {
     /// Groups of recognised names: from the file if it is of this commit, else worked out.
     pub(super) fn groups(&self) -> Result<Vec<Vec<String>>> {
-        let known = fs::read_to_string(self.path().join(GROUPS));
-        match known.ok().and_then(|text| read(&text, &self.stamp())) {
-            Some(groups) => Ok(groups),
+        match self.kept(GROUPS) {
+            Some(text) => Ok(text
+                .lines()
+                .map(|l| l.split('\t').map(str::to_owned).collect())
+                .collect()),
             None => self.work_out(),
         }
     }
 
-    /// Works out the groups of the commit and writes them beside it.
-    pub(super) fn write_groups(&self) -> Result<()> {
+    /// Recognised names, in byte order.
+    pub(super) fn names(&self) -> Result<Vec<String>> {
+        match self.kept(NAMES) {
+            Some(text) => Ok(text.lines().map(str::to_owned).collect()),
+            None => self.values_of(Facet::Person),
+        }
+    }
+
+    /// Distinct folded words of recognised names, in byte order.
+    pub(super) fn words_of_names(&self) -> Result<Vec<String>> {
+        match self.kept(WORDS) {
+            Some(text) => Ok(text.lines().map(str::to_owned).collect()),
+            None => Ok(distinct_words(&self.names()?)),
+        }
+    }
+
+    /// Works out what queries ask of the persons of the commit, and writes it beside it.
+    pub(super) fn write_people(&self) -> Result<()> {
         let mut body = String::new();
         for group in self.work_out()? {
             body.push_str(&group.join("\t"));
             body.push('\n');
         }
-        let path = self.path().join(GROUPS);
-        let head = format!(
-            "naba persons\t{VERSION}\t{}\t{:016x}\n",
-            self.stamp(),
-            stable_hash(&[&body])
-        );
-        write_whole(&path, &(head + &body)).map_err(|source| Error::Io { path, source })
+        self.write_kept(GROUPS, &body)?;
+        let names = self.values_of(Facet::Person)?;
+        self.write_kept(WORDS, &lines(&distinct_words(&names)))?;
+        self.write_kept(NAMES, &lines(&names))
     }
 
     /// What the user says of persons; nothing without a file.
@@ -60,18 +71,6 @@ impl LocalIndex {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Corrections::default()),
             Err(source) => Err(Error::Io { path, source }),
         }
-    }
-
-    /// The segments and what is deleted of them: the same stamp means the same articles.
-    fn stamp(&self) -> String {
-        let mut parts: Vec<String> = self
-            .segment_readers()
-            .iter()
-            .map(|s| format!("{}:{}", s.segment_id().uuid_string(), s.num_docs()))
-            .collect();
-        parts.sort_unstable();
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        format!("{:016x}", stable_hash(&parts))
     }
 
     fn work_out(&self) -> Result<Vec<Vec<String>>> {
@@ -184,24 +183,11 @@ fn add(to: &mut NameUse, seen: NameUse, countries: FxHashMap<u16, u32>) {
     to.countries.sort_unstable();
 }
 
-/// The groups of a file, if it is whole and has this stamp.
-fn read(text: &str, stamp: &str) -> Option<Vec<Vec<String>>> {
-    let (head, body) = text.split_once('\n')?;
-    let wanted = format!(
-        "naba persons\t{VERSION}\t{stamp}\t{:016x}",
-        stable_hash(&[body])
-    );
-    let groups = body
-        .lines()
-        .map(|l| l.split('\t').map(str::to_owned).collect());
-    (head == wanted).then(|| groups.collect())
-}
-
-/// Writes a file so that it is there whole or not at all.
-fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let temporary = path.with_extension("groups.tmp");
-    let mut file = fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&temporary, path)
+/// One a line. Names are written into the index without line ends.
+fn lines(all: &[String]) -> String {
+    let mut out = all.join("\n");
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
 }

@@ -144,6 +144,21 @@ impl LocalIndex {
         self.fields.facet(facet)
     }
 
+    /// Every value of a facet as the segments have them, in byte order.
+    pub(super) fn values_of(&self, facet: Facet) -> Result<Vec<String>> {
+        let field = self.fields.facet(facet);
+        let mut out = Vec::new();
+        for segment in self.segments()? {
+            self.engine(segment.each_term(field, &mut |value| {
+                out.push(value.to_owned());
+            }))?;
+        }
+        // Each segment's are in order.
+        out.sort();
+        out.dedup();
+        Ok(out)
+    }
+
     /// All articles of a segment that are not deleted.
     pub(super) fn all_of(&self, segment: &Segment) -> Result<Matched> {
         self.engine(eval::matches(segment, &Node::everything(), None))
@@ -309,17 +324,14 @@ impl Engine for LocalIndex {
     }
 
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>> {
-        let field = self.fields.facet(facet);
-        let mut out = Vec::new();
-        for segment in self.segments()? {
-            self.engine(segment.each_term(field, &mut |value| {
-                out.push(value.to_owned());
-            }))?;
+        match facet {
+            Facet::Person => self.names(),
+            other => self.values_of(other),
         }
-        // Each segment's are in order.
-        out.sort();
-        out.dedup();
-        Ok(out)
+    }
+
+    fn name_words(&self) -> Result<Vec<String>> {
+        self.words_of_names()
     }
 
     fn words_near(&self, pattern: &Pattern, read: &str) -> Result<Vec<String>> {

@@ -97,7 +97,7 @@ impl LocalWriter {
             .wait_merging_threads()
             .map_err(|e| failed(&path, &e))?;
         share(&path)?;
-        LocalIndex::open(&path)?.write_groups()?;
+        LocalIndex::open(&path)?.write_people()?;
         sync_folder(&path)
     }
 
