@@ -149,6 +149,7 @@ fn rescue(rescue: &Rescue, show: &dyn Fn(&str) -> String) -> String {
         RescueKind::Spelling => "a slip of typing",
         RescueKind::Keyboard => "typed on another keyboard layout",
         RescueKind::Script => "Arabic in Latin letters",
+        RescueKind::Exonym => "its Arabic name",
     };
     if rescue.instead {
         format!("no article has {typed}; searched as {how} instead: {read}")

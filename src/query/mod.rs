@@ -5,6 +5,7 @@ mod ast;
 mod choice;
 mod clause;
 mod company;
+mod exonym;
 mod expand;
 mod interpret;
 mod joined;

@@ -1,6 +1,7 @@
 //! What was meant by words that no article has: another spelling, another keyboard layout, another script. Whatever is read so
 //! is told to who typed it.
 use super::arabizi;
+use super::exonym::is_of_exonym;
 use super::interpret::{Interpreter, Names};
 use super::keyboard::{on_arabic_layout, on_latin_layouts};
 use super::pattern::WordPattern;
@@ -26,6 +27,8 @@ pub enum RescueKind {
     Keyboard,
     /// Arabic in Latin letters.
     Script,
+    /// Another name in Latin letters: Cairo.
+    Exonym,
 }
 
 /// A word and what was looked for instead or besides.
@@ -120,6 +123,7 @@ impl Interpreter<'_> {
             || stretch
                 .chars()
                 .any(|c| ('\u{0600}'..='\u{06FF}').contains(&c))
+            || is_of_exonym(stretch)
         {
             return Ok(None);
         }

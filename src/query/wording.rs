@@ -26,6 +26,8 @@ const SLIP_ARTICLES: u64 = 20;
 const LOOKED_AT: usize = 8;
 /// Fewest bytes of a date with its day or month.
 const SHORTEST_DATE: usize = 7;
+/// Most other spellings of a name that are told.
+const SPELLINGS_TOLD: usize = 6;
 /// Most ways to write one phrase.
 const PHRASE_VERSIONS: usize = 24;
 
@@ -65,6 +67,18 @@ impl Interpreter<'_> {
                     field,
                 )?);
                 at += found.length;
+                continue;
+            }
+            let called = if exact {
+                None
+            } else {
+                let rest = tokens.get(at..).unwrap_or_default();
+                self.called(rest, folded.get(at..).unwrap_or_default())?
+            };
+            if let Some(called) = called {
+                let named = tokens.get(at..at + called.length).unwrap_or_default();
+                all.push(self.called_node(named, &called, field));
+                at += called.length;
                 continue;
             }
             // el jazair
@@ -181,9 +195,7 @@ impl Interpreter<'_> {
             out.add_spelling(other, self.weights.spelling);
         }
         if !others.is_empty() {
-            let others: Result<Vec<String>> = others.iter().map(|o| self.as_written(o)).collect();
-            let typed = word.exact.to_string();
-            self.understood.spellings.push((typed, others?));
+            self.tell_spellings(&word, &others)?;
         }
         let letters = word.folded.chars().count();
         if word.script != Script::Arabic
@@ -193,16 +205,39 @@ impl Interpreter<'_> {
             self.rescue_word(&word, field, &mut out)?;
             return Ok(out);
         }
-        for variant in foreign_variants(&word.folded) {
-            out.add_spelling(&variant, self.weights.spelling);
+        let mut others = foreign_variants(&word.folded);
+        for variant in &others {
+            out.add_spelling(variant, self.weights.spelling);
         }
         for (other, score) in self.names.name_words()?.same(&word.folded) {
             if !is_ordinary_word(other) {
                 out.add_spelling(other, self.weights.spelling * score);
+                others.push(other.to_owned());
             }
+        }
+        others.retain(|other| *other != *word.folded);
+        // That a name is found in other spellings goes without saying, unless no article has it as typed.
+        if !others.is_empty() && self.names.articles_between(&word.folded)?.1 == 0 {
+            others.truncate(SPELLINGS_TOLD);
+            self.tell_spellings(&word, &others)?;
         }
         self.rescue_word(&word, field, &mut out)?;
         Ok(out)
+    }
+
+    /// Notes that a word was looked for in other spellings too, folded, those that an article has.
+    fn tell_spellings(&mut self, word: &Word, others: &[String]) -> Result<()> {
+        let mut written = Vec::new();
+        for other in others {
+            if self.names.articles_between(other)?.1 > 0 {
+                written.push(self.as_written(other)?);
+            }
+        }
+        if !written.is_empty() {
+            let typed = word.exact.to_string();
+            self.understood.spellings.push((typed, written));
+        }
+        Ok(())
     }
 
     /// The word that a rare word was most likely meant to be.

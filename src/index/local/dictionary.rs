@@ -1,6 +1,7 @@
 //! Walking the dictionary of a text field with a pattern over folded words.
 use super::segment::Segment;
 use crate::query::{States, WordPattern};
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
@@ -13,6 +14,22 @@ pub(super) fn fitting(
     counts: &mut FxHashMap<String, u64>,
 ) -> tantivy::Result<()> {
     let index = segment.reader.inverted_index(field)?;
+    if let Some(held) = pattern.holds() {
+        let held = memmem::Finder::new(held);
+        let mut terms = index.terms().stream()?;
+        while terms.advance() {
+            let Some((b'7' | b'3' | b'6' | b'2', word)) = terms.key().split_first() else {
+                continue;
+            };
+            if held.find(word).is_some()
+                && let Ok(word) = std::str::from_utf8(word)
+                && pattern.matches(word)
+            {
+                count(counts, word, u64::from(terms.value().doc_freq));
+            }
+        }
+        return Ok(());
+    }
     let mut terms = index.terms().search(Folded { pattern }).into_stream()?;
     while terms.advance() {
         let word = terms.key().get(1..).map(std::str::from_utf8);

@@ -344,12 +344,15 @@ impl Engine for LocalIndex {
 
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-        let known = self.vocabulary.get().zip(pattern.nearness());
-        let looked = known.is_some_and(|(known, (word, off))| {
-            known.near(word, off, |word, articles| {
-                dictionary::count(&mut counts, word, articles);
-            })
-        });
+        let note = |word: &str, articles| dictionary::count(&mut counts, word, articles);
+        let looked = match (self.vocabulary.get(), pattern.nearness(), pattern.holds()) {
+            (Some(known), Some((word, off)), _) => known.near(word, off, note),
+            (Some(known), None, Some(held)) => {
+                known.holding(held, pattern, note);
+                true
+            }
+            _ => false,
+        };
         for segment in self.segments()?.iter().filter(|_| !looked) {
             for field in [self.fields.title, self.fields.body] {
                 self.engine(dictionary::fitting(segment, field, pattern, &mut counts))?;

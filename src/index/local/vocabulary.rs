@@ -2,6 +2,8 @@
 //! a process that answers many queries asks this table, one access a form, in place of the dictionaries' automata.
 use super::near::InOrder;
 use crate::entity::name::{Pattern, may_be_foreign, sounds};
+use crate::query::WordPattern;
+use memchr::memmem;
 use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -152,6 +154,23 @@ impl Vocabulary {
         if let Some(of) = self.lengths.get_mut(length) {
             of.masks.push(mask(word.chars()));
             of.forms.push(number as u32);
+        }
+    }
+
+    /// Calls `sink` with each folded word that fits a pattern and has the letters `held` side by side, and with the number of articles
+    /// that have it in one dictionary.
+    pub fn holding(&self, held: &str, pattern: &WordPattern, mut sink: impl FnMut(&str, u64)) {
+        let held = memmem::Finder::new(held);
+        for number in 0..self.forms.len() {
+            let Some((b'7' | b'3' | b'6' | b'2', word)) = self.form(number).split_first() else {
+                continue;
+            };
+            if held.find(word).is_some()
+                && let Ok(word) = std::str::from_utf8(word)
+                && pattern.matches(word)
+            {
+                self.each_place(number, |place| sink(word, place.articles.into()));
+            }
         }
     }
 
