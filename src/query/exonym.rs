@@ -1,7 +1,8 @@
 //! Names in Latin letters that no reading of the letters leads to the Arabic one: Cairo, Hezbollah, The Hague. From `data/exonyms.tsv`.
 use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord, Scored};
-use super::rescue::{Rescue, RescueKind};
+use super::rescue::{CLEARLY_MORE, Rescue, RescueKind};
+use super::units::Unit;
 use super::wording::is_latin;
 use crate::arabic::{Token, fold_text};
 use crate::entity::Field;
@@ -50,6 +51,17 @@ pub(super) struct Called {
     pub names: Vec<&'static str>,
 }
 
+impl Called {
+    /// As a stretch of a phrase that may be written in other ways.
+    pub(super) fn into_unit(self) -> Unit {
+        let others = self.names.into_iter().map(str::to_owned).collect();
+        Unit {
+            length: self.length,
+            others,
+        }
+    }
+}
+
 impl Interpreter<'_> {
     /// The name in Latin letters that begins some words of the query, whose folded forms are `folded`; none if no article has an Arabic
     /// name of it.
@@ -80,7 +92,9 @@ impl Interpreter<'_> {
                 read.push((*name, articles));
             }
         }
-        if read.is_empty() {
+        // What the articles call so in Latin letters is meant as typed, unless far more have an Arabic name of it.
+        let most = read.iter().map(|(_, n)| *n).max().unwrap_or(0);
+        if most <= own * CLEARLY_MORE {
             return Ok(None);
         }
         let names = read.iter().map(|(name, _)| *name).collect();
@@ -121,7 +135,14 @@ impl Interpreter<'_> {
         if let Some(mut word) = singles.next() {
             let others: Vec<PlanWord> = singles.collect();
             others.iter().for_each(|other| word.add_word(other, 1.0));
-            self.understood.words.push(word.text.clone());
+            let told = called.names.first().filter(|_| !several.is_empty());
+            match told {
+                Some(name) => {
+                    let words = name.split(' ').map(str::to_owned);
+                    self.understood.words.extend(words);
+                }
+                None => self.understood.words.push(word.text.clone()),
+            }
             if !others.is_empty() || several.is_empty() {
                 self.scored.push(Scored::Word(word.clone()));
             }

@@ -58,7 +58,7 @@ const FEW: u64 = 2;
 /// What is suggested is in so many times as many articles.
 const SUGGESTED: u64 = 50;
 /// A Latin word is read in Arabic besides if that is in so many times as many articles.
-const CLEARLY_MORE: u64 = 3;
+pub(super) const CLEARLY_MORE: u64 = 3;
 /// Shortest stretch that is read as typed on another layout: nearly every pair of letters is a word there.
 const SHORTEST_STRETCH: usize = 3;
 /// Most letters of a stretch whose words must be in the index as they are.

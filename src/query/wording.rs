@@ -1,5 +1,6 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
 use super::arabizi::is_article;
+use super::exonym::Called;
 use super::interpret::Interpreter;
 use super::lexer::digit;
 use super::plan::{Node, PlanWord, Scored};
@@ -349,22 +350,23 @@ impl Interpreter<'_> {
         let mut versions: Vec<Vec<PlanWord>> = vec![Vec::new()];
         let mut at = 0;
         while at < tokens.len() {
-            let found = if exact {
-                None
-            } else {
-                unit(folded.get(at..).unwrap_or_default())
-            };
+            let rest = folded.get(at..).unwrap_or_default();
+            let mut found = if exact { None } else { unit(rest) };
+            let mut called = false;
+            if found.is_none() && !exact {
+                let tokens = tokens.get(at..).unwrap_or_default();
+                found = self.called(tokens, rest)?.map(Called::into_unit);
+                called = found.is_some();
+            }
             let length = found.as_ref().map_or(1, |f| f.length);
             let mut own = Vec::new();
             for i in at..at + length {
-                if let Some(token) = tokens.get(i) {
+                if let Some(token) = tokens.get(i).filter(|_| called) {
+                    own.push(self.plan_word(token, field, false));
+                } else if let Some(token) = tokens.get(i) {
                     own.push(self.spelled(token, folded.get(i + 1).copied(), field, exact)?);
                 }
             }
-            self.understood
-                .words
-                .extend(own.iter().map(|w| w.text.clone()));
-            self.scored.extend(own.iter().cloned().map(Scored::Word));
             let mut ways = vec![own];
             for other in found.map(|f| f.others).unwrap_or_default() {
                 let other = self.tokens(&other);
@@ -374,6 +376,13 @@ impl Interpreter<'_> {
                         .map(|t| self.plan_word(t, field, false))
                         .collect(),
                 );
+            }
+            // Of a name in Latin letters the Arabic one says what articles are about.
+            if let Some(own) = ways.get(usize::from(called)) {
+                self.understood
+                    .words
+                    .extend(own.iter().map(|w| w.text.clone()));
+                self.scored.extend(own.iter().cloned().map(Scored::Word));
             }
             let longer = |version: &Vec<PlanWord>, way: &Vec<PlanWord>| {
                 version.iter().chain(way).cloned().collect()
