@@ -118,46 +118,35 @@ impl Interpreter<'_> {
         called: &Called,
         field: Option<Field>,
     ) -> Node {
-        let in_field = |word: PlanWord| PlanWord { field, ..word };
         let own: Vec<PlanWord> = tokens
             .iter()
             .map(|t| self.plan_word(t, field, false))
             .collect();
-        let mut ways: Vec<Vec<PlanWord>> = vec![own];
+        let mut names: Vec<Vec<PlanWord>> = Vec::new();
         for name in &called.names {
-            let words = self.plain_plan_words(name);
-            ways.push(words.into_iter().map(in_field).collect());
+            let words = self.plain_plan_words(name).into_iter();
+            names.push(words.map(|word| PlanWord { field, ..word }).collect());
         }
-        // Names of one word are one word in several spellings; of others the words of the first count for the ranking.
-        let (single, several): (Vec<_>, Vec<_>) = ways.into_iter().partition(|w| w.len() == 1);
-        let mut singles = single.into_iter().flatten();
+        // Names of one word are one word in several spellings; else the words of the first name count for the ranking.
+        let (single, several): (Vec<_>, Vec<_>) = std::iter::once(&own)
+            .chain(&names)
+            .cloned()
+            .partition(|words| words.len() == 1);
+        let mut single = single.into_iter().flatten();
         let mut any = Vec::new();
-        if let Some(mut word) = singles.next() {
-            let others: Vec<PlanWord> = singles.collect();
-            others.iter().for_each(|other| word.add_word(other, 1.0));
-            let told = called.names.first().filter(|_| !several.is_empty());
-            match told {
-                Some(name) => {
-                    let words = name.split(' ').map(str::to_owned);
-                    self.understood.words.extend(words);
-                }
-                None => self.understood.words.push(word.text.clone()),
-            }
-            if !others.is_empty() || several.is_empty() {
-                self.scored.push(Scored::Word(word.clone()));
-            }
+        if let Some(mut word) = single.next() {
+            single.for_each(|other| word.add_word(&other, 1.0));
             any.push(Node::Word(word));
         }
-        let scores = !self.scored.iter().any(|s| match (s, any.first()) {
-            (Scored::Word(scored), Some(Node::Word(word))) => scored == word,
-            _ => false,
-        });
-        if let Some(words) = several.iter().find(|words| {
-            let arabic = |w: &&PlanWord| !w.text.is_ascii();
-            scores && words.first().as_ref().is_some_and(|w| arabic(w))
-        }) {
-            self.scored.extend(words.iter().cloned().map(Scored::Word));
-        }
+        let counts = match any.first() {
+            Some(Node::Word(word)) if names.iter().any(|words| words.len() == 1) => {
+                vec![word.clone()]
+            }
+            _ => names.into_iter().next().unwrap_or_default(),
+        };
+        let texts = counts.iter().map(|word| word.text.clone());
+        self.understood.words.extend(texts);
+        self.scored.extend(counts.into_iter().map(Scored::Word));
         any.extend(several.into_iter().map(Node::Phrase));
         match any.len() {
             1 => any.remove(0),
@@ -194,7 +183,7 @@ mod tests {
                     assert!(first.script == wanted || is_latin(first), "{row}");
                 }
             }
-            for name in latin.split(',').map(|n| fold_text(n)) {
+            for name in latin.split(',').map(fold_text) {
                 assert!(name.split(' ').count() <= LONGEST, "{row}");
                 assert!(seen.insert(name), "{row}");
             }
