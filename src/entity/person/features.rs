@@ -5,10 +5,9 @@ use super::cut::{Cut, cut};
 use super::ladder::{LADDERS, SHARE_LADDERS, SHARE_STEPS, STEPS};
 use super::lexicon::{Form, Traits};
 use super::spelling::name_odds;
-use super::table::{key, key_of};
+use super::table::Key;
 use super::vectors::{UNKNOWN, Vectors};
 use crate::arabic::{Evidence, Script, Token, Word, word_frequency};
-use std::fmt;
 
 /// How many words to either side the model looks.
 pub const REACH: usize = 2;
@@ -111,12 +110,11 @@ struct Features(Vec<Seen>);
 
 impl Features {
     fn add(&mut self, kind: u8, value: &str, width: Width) {
-        let key = key(kind, value);
-        self.0.push(Seen::One(Feature { key, width }));
+        self.push(Key::of(kind).text(value), width);
     }
 
-    fn write(&mut self, kind: u8, value: fmt::Arguments<'_>, width: Width) {
-        let key = key_of(kind, value);
+    fn push(&mut self, key: Key, width: Width) {
+        let key = key.hash();
         self.0.push(Seen::One(Feature { key, width }));
     }
 
@@ -134,8 +132,8 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         let digits = word.folded.chars().filter(char::is_ascii_digit).count();
         match word.script {
             Script::Number => {
-                let shape = format_args!("number{}", digits.min(5));
-                features.write(kind::SHAPE, shape, Width::Class);
+                let shape = Key::of(kind::SHAPE).text("number");
+                features.push(shape.number(digits.min(5) as u8), Width::Class);
             }
             Script::Latin => features.add(kind::SHAPE, "latin", Width::Class),
             _ => features.add(kind::SHAPE, "other", Width::Class),
@@ -167,38 +165,25 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         .filter(|s| s.chars().count() > 2)
         .unwrap_or(bare);
     let letters = stem.chars().count();
-    for n in 1..=3.min(letters) {
-        features.add(kind::PREFIX, prefix(stem, n as u8), Width::Letters);
+    let mut key = Key::of(kind::PREFIX);
+    for letter in stem.chars().take(3) {
+        key = key.letter(letter);
+        features.push(key, Width::Letters);
     }
-    for n in 1..=4.min(letters) {
-        features.add(
-            kind::SUFFIX,
-            skip(stem, (letters - n) as u8),
-            Width::Letters,
-        );
+    let ends = stem.char_indices().rev().take(4);
+    for end in ends.filter_map(|(at, _)| stem.get(at..)) {
+        features.add(kind::SUFFIX, end, Width::Letters);
     }
     let article = form.traits.has(Traits::ARTICLE);
-    features.write(
-        kind::SHAPE,
-        format_args!("{}{article}", letters.min(9)),
-        Width::Class,
-    );
-    let ending = exact.chars().last().filter(|c| "ةىياء".contains(*c));
-    features.write(
-        kind::EXACT,
-        format_args!(
-            "{}{}",
-            exact
-                .chars()
-                .next()
-                .filter(|c| "أإآ".contains(*c))
-                .unwrap_or('-'),
-            ending.unwrap_or('-')
-        ),
-        Width::Letters,
-    );
+    let shape = Key::of(kind::SHAPE).number(letters.min(9) as u8);
+    let with_article = if article { "true" } else { "false" };
+    features.push(shape.text(with_article), Width::Class);
+    let first = exact.chars().next().filter(|c| "أإآ".contains(*c));
+    let last = exact.chars().next_back().filter(|c| "ةىياء".contains(*c));
+    let ends = Key::of(kind::EXACT).letter(first.unwrap_or('-'));
+    features.push(ends.letter(last.unwrap_or('-')), Width::Letters);
     for bit in (0..Traits::COUNT).filter(|b| form.traits.0 & (1 << b) != 0) {
-        features.write(kind::TRAIT, format_args!("{bit}"), Width::Class);
+        features.push(Key::of(kind::TRAIT).number(bit as u8), Width::Class);
     }
     let odds = name_odds(bare);
     classes(&form, odds, bare, &mut features);
@@ -206,33 +191,28 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
     if particles == 0 && bare.starts_with(['و', 'ل', 'ب', 'ف', 'ك']) && letters > 2 {
         let rest = super::lexicon::form(skip(bare, 1), skip(exact, 1));
         let known = (rest.names as f32 + 1.0).log2().min(4.0) as u32;
-        features.write(
-            kind::REST,
-            format_args!("{}{known}", u8::from(rest.traits.has(Traits::GIVEN))),
-            Width::Class,
-        );
+        let given = rest.traits.has(Traits::GIVEN);
+        let key = Key::of(kind::REST).flag(given).number(known as u8);
+        features.push(key, Width::Class);
     }
-    let evidence = word.readings.first().map(|r| {
-        let attached = !r.proclitics.is_empty() && &*r.proclitics != "ال";
-        (r.evidence, attached, !r.enclitic.is_empty())
-    });
-    features.write(kind::EVIDENCE, format_args!("{evidence:?}"), Width::Class);
+    features.push(evidence(word), Width::Class);
     let lexical = word
         .readings
         .iter()
         .any(|r| r.evidence == Evidence::Lexicon);
     // Lists and dictionary together: a given name that is also a word, an unknown word with the article, a listed foreign name.
-    let signature = format_args!(
-        "{}{}{}{}{}{}{}",
-        u8::from(form.traits.has(Traits::GIVEN)),
-        u8::from(form.traits.has(Traits::SURNAME)),
-        u8::from(form.names > 0),
-        u8::from(lexical),
-        u8::from(form.traits.has(Traits::ORDINARY)),
-        u8::from(article) + u8::from(article && stem.ends_with('ي')),
-        (odds / 1.5).round().clamp(-2.0, 2.0)
-    );
-    features.write(kind::PROFILE, signature, Width::Class);
+    let step = (odds / 1.5).round().clamp(-2.0, 2.0);
+    let signature = Key::of(kind::PROFILE)
+        .flag(form.traits.has(Traits::GIVEN))
+        .flag(form.traits.has(Traits::SURNAME))
+        .flag(form.names > 0)
+        .flag(lexical)
+        .flag(form.traits.has(Traits::ORDINARY))
+        .number(u8::from(article) + u8::from(article && stem.ends_with('ي')))
+        // As the model was trained: what is rounded up to nought keeps its sign.
+        .text(if step.is_sign_negative() { "-" } else { "" })
+        .number(step.abs() as u8);
+    features.push(signature, Width::Class);
     let mut vector = Vec::new();
     let mut plain = false;
     if let Some((numbers, shares)) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
@@ -259,6 +239,29 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         lexical,
         plain,
     }
+}
+
+/// Why the first reading of a word was accepted, and what is attached to the word besides the article.
+fn evidence(word: &Word) -> Key {
+    let key = Key::of(kind::EVIDENCE);
+    let Some(reading) = word.readings.first() else {
+        return key.text("None");
+    };
+    let evidence = match reading.evidence {
+        Evidence::Surface => "Surface",
+        Evidence::Lexicon => "Lexicon",
+        Evidence::Statistics => "Statistics",
+        Evidence::Rule => "Rule",
+    };
+    let truth = |holds| if holds { "true" } else { "false" };
+    let attached = !matches!(&*reading.proclitics, "" | "ال");
+    key.text("Some((")
+        .text(evidence)
+        .text(", ")
+        .text(truth(attached))
+        .text(", ")
+        .text(truth(!reading.enclitic.is_empty()))
+        .text("))")
 }
 
 /// Counts and odds in steps, each step a feature that holds from there on.
