@@ -1,10 +1,9 @@
 //! What the model sees: features of each distinct word, and of the place where it stands.
 //!
 //! The same code runs in training (`tools/train_persons`) and in recognition, so that the two cannot drift apart.
-use super::cut::{Cut, cut};
+use super::cut::{Cut, Rests, cut};
 use super::ladder::{LADDERS, SHARE_LADDERS, SHARE_STEPS, STEPS};
 use super::lexicon::{Form, Traits};
-use super::spelling::name_odds;
 use super::table::Key;
 use super::vectors::{UNKNOWN, Vectors};
 use crate::arabic::{Evidence, Script, Token, Word, word_frequency};
@@ -126,6 +125,12 @@ impl Features {
 
 /// The profile of a word.
 pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
+    profile_of(&mut Rests::of(word), vectors)
+}
+
+/// [`profile`] of a word of which more is to be asked.
+pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile {
+    let word = rests.word;
     let mut features = Features(Vec::with_capacity(40));
     features.add(kind::ALWAYS, "", Width::Class);
     if word.script != Script::Arabic {
@@ -145,7 +150,7 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
             ..Profile::default()
         };
     }
-    let Cut { particles, form } = cut(word);
+    let Cut { particles, form } = cut(rests);
     let bare = skip(&word.folded, particles);
     let exact = skip(&word.exact, particles);
     features.add(kind::BARE, bare, Width::Word);
@@ -185,11 +190,11 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
     for bit in (0..Traits::COUNT).filter(|b| form.traits.0 & (1 << b) != 0) {
         features.push(Key::of(kind::TRAIT).number(bit as u8), Width::Class);
     }
-    let odds = name_odds(bare);
+    let odds = rests.odds(particles);
     classes(&form, odds, bare, &mut features);
     // What the word would be without its first letter, whatever the cut: "and" before a given name.
     if particles == 0 && bare.starts_with(['و', 'ل', 'ب', 'ف', 'ك']) && letters > 2 {
-        let rest = super::lexicon::form(skip(bare, 1), skip(exact, 1));
+        let rest = rests.form(1);
         let known = (rest.names as f32 + 1.0).log2().min(4.0) as u32;
         let given = rest.traits.has(Traits::GIVEN);
         let key = Key::of(kind::REST).flag(given).number(known as u8);

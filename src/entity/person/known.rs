@@ -1,5 +1,6 @@
 //! What is kept of each distinct word: worked out when it is first seen, then only read.
-use super::features::{profile, skip};
+use super::cut::Rests;
+use super::features::{profile_of, skip};
 use super::lexicon::Traits;
 use super::model::{Model, Rows};
 use super::signs::signs;
@@ -77,7 +78,8 @@ impl Words {
     #[cold]
     fn learn(&mut self, id: WordId, weights: Weights, analyzer: &Analyzer) {
         let word = analyzer.word(id);
-        let profile = profile(word, weights.vectors);
+        let mut rests = Rests::of(word);
+        let profile = profile_of(&mut rests, weights.vectors);
         if self.known.len() <= id.index() {
             self.known.resize(id.index() + 1, None);
             self.rows.resize(id.index() + 1, super::model::NOTHING);
@@ -100,7 +102,7 @@ impl Words {
         ) {
             *rows = weights.model.rows(&profile);
             *known = Some(Known {
-                traits: profile.traits.and(signs(word, profile.traits)),
+                traits: profile.traits.and(signs(&mut rests, profile.traits)),
                 particles: profile.particles,
                 letter: profile.letter,
                 arabic: profile.arabic,
