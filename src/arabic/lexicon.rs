@@ -96,20 +96,23 @@ impl<'k> Key<'k> {
 
     /// Its meanings as a stem.
     pub fn entries(self) -> Entries {
-        Entries(look_up(WORDS, self).unwrap_or_default())
+        Entries::of(look_up(WORDS, self))
     }
 
     /// As [`frequency`].
     pub fn frequency(self) -> Option<f32> {
-        let value = look_up(FREQUENCIES, self)?.first()?;
-        Some(-f32::from(*value) * 0.04)
+        share(look_up(FREQUENCIES, self))
     }
 
-    /// As [`name_count`].
-    pub fn name_count(self) -> u32 {
-        look_up(NAMES, self)
-            .and_then(|v| v.first())
-            .map_or(0, |n| u32::from(*n))
+    /// What every table says of it. The tables are far from the processor: it waits for the first slots of all of them at once.
+    pub fn known(self) -> Known {
+        let tables = [WORDS, FREQUENCIES, NAMES];
+        let [words, frequencies, names] = tables.map(|table| first_slot(table, self.hash));
+        Known {
+            entries: Entries::of(look_up_from(words, WORDS, self)),
+            frequency: share(look_up_from(frequencies, FREQUENCIES, self)),
+            names: count(look_up_from(names, NAMES, self)),
+        }
     }
 
     /// Whether these are its letters.
@@ -125,9 +128,38 @@ impl<'k> Key<'k> {
     }
 }
 
+/// What the tables say of a word.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub entries: Entries,
+    /// As [`frequency`].
+    pub frequency: Option<f32>,
+    /// As [`name_count`].
+    pub names: u32,
+}
+
 /// The meanings of a stem.
 #[derive(Debug, Clone)]
 pub(super) struct Entries(&'static [u8]);
+
+impl Entries {
+    fn of(value: Option<&'static [u8]>) -> Self {
+        Self(value.unwrap_or_default())
+    }
+
+    /// Whether the dictionary does not have the stem.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn share(value: Option<&[u8]>) -> Option<f32> {
+    Some(-f32::from(*value?.first()?) * 0.04)
+}
+
+fn count(value: Option<&[u8]>) -> u32 {
+    value.and_then(<[u8]>::first).map_or(0, |n| u32::from(*n))
+}
 
 impl Iterator for Entries {
     type Item = Entry<'static>;
@@ -157,14 +189,24 @@ fn number(table: &[u8], at: usize) -> usize {
 /// reading them.
 const OFFSET: usize = (1 << 24) - 1;
 
+/// The first slot in which a key may be.
+fn first_slot(table: &[u8], hash: u32) -> usize {
+    let slots = number(table, 8);
+    number(table, HEADER + (hash as usize & (slots - 1)) * 4)
+}
+
 /// The value of a key; open addressing over FNV-1a, as the builder writes it.
 fn look_up(table: &'static [u8], key: Key<'_>) -> Option<&'static [u8]> {
+    look_up_from(first_slot(table, key.hash), table, key)
+}
+
+/// [`look_up`] where the first slot is known.
+fn look_up_from(first: usize, table: &'static [u8], key: Key<'_>) -> Option<&'static [u8]> {
     let slots = number(table, 8);
     let heap = table.get(HEADER + slots * 4..)?;
     let hash = key.hash as usize;
-    let mut slot = hash & (slots - 1);
+    let (mut slot, mut entry) = (hash & (slots - 1), first);
     loop {
-        let entry = number(table, HEADER + slot * 4);
         let offset = (entry & OFFSET).checked_sub(1)?;
         if entry & !OFFSET == hash & !OFFSET {
             let len = *heap.get(offset)? as usize;
@@ -175,6 +217,7 @@ fn look_up(table: &'static [u8], key: Key<'_>) -> Option<&'static [u8]> {
             }
         }
         slot = (slot + 1) & (slots - 1);
+        entry = number(table, HEADER + slot * 4);
     }
 }
 
@@ -190,7 +233,7 @@ pub fn frequency(word: &str) -> Option<f32> {
 
 /// How often a folded word occurs in lists of names of persons; 0 if never.
 pub fn name_count(folded: &str) -> u32 {
-    Key::of(folded).name_count()
+    count(look_up(NAMES, Key::of(folded)))
 }
 
 /// Whether a folded word is known from names of persons.

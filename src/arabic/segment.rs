@@ -6,7 +6,7 @@
 //! and a common one.
 use super::fold::fold_word;
 use super::inflect::{RARE, conjugated, imperfect, inflected, inflected_too, stem_frequency};
-use super::lexicon::{Key, NOUN, PARTICLE, PLURAL, PROPER, VERB};
+use super::lexicon::{Key, Known, NOUN, PARTICLE, PLURAL, PROPER, VERB};
 use super::particles::{BARE, ENCLITICS, PROCLITICS, Particle, Takes};
 use super::word::{Evidence, Reading};
 use rustc_hash::FxHashMap;
@@ -106,8 +106,8 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
     }
     let mut found: Vec<Candidate> = Vec::new();
     let letters = folded.chars().count();
-    let own = Key::of(folded);
-    let written = own.frequency();
+    let own = Key::of(folded).known();
+    let written = own.frequency;
     if (2..=LONGEST).contains(&letters) {
         // The whole word first: what is a word itself is not inflected from a shorter one.
         cut(exact, folded, None, &mut found);
@@ -141,8 +141,8 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
             likelihood,
         }));
     }
-    if let Some(written) = written.filter(|_| own.entries().next().is_none()) {
-        let least = if own.name_count() > 0 {
+    if let Some(written) = written.filter(|_| own.entries.is_empty()) {
+        let least = if own.names > 0 {
             written + UNEXPLAINED_NAME
         } else {
             written + UNEXPLAINED
@@ -306,26 +306,29 @@ fn stems<'w>(
         return;
     }
     let key = Key::of(stem);
-    let meanings = key.entries();
+    let Known {
+        entries: meanings,
+        frequency,
+        names,
+    } = key.known();
     // The article after a preposition is another particle (بال); what begins like it must be known to be no article.
     if takes == Takes::Noun
         && !article
         && stem.starts_with("ال")
-        && meanings.clone().next().is_none()
+        && meanings.is_empty()
     {
         return;
     }
     // With the article a word is as common as it is written with it; the particle's cost counts the article again.
     let seen = if article {
         let with_article = key.with_article().frequency().map(|f| f - ARTICLE);
-        with_article.or_else(|| key.frequency().map(|f| f - 1.0))
+        with_article.or_else(|| frequency.map(|f| f - 1.0))
     } else {
-        key.frequency()
+        frequency
     };
     let letters = stem.chars().count();
     let short = if letters == 2 { SHORT } else { 0.0 };
     let mut known = false;
-    let names = key.name_count();
     let own = meanings.clone().any(|e| e.lemma(stem) == stem);
     for entry in meanings.clone() {
         if entry.class == VERB && names >= FREQUENT_NAME && entry.lemma(stem) != stem {
