@@ -241,10 +241,39 @@ pub fn is_name_word(folded: &str) -> bool {
     name_count(folded) > 0
 }
 
-/// Whether a folded word is in the dictionary of common Arabic words, as it stands or with its particles or endings taken off.
+/// Whether a folded word is in the dictionary of common Arabic words, as it stands or with the article taken off.
 pub fn is_ordinary_word(folded: &str) -> bool {
-    let common = |word: &str| entries(word).any(|e| e.class != PROPER);
-    common(folded) || folded.strip_prefix("ال").is_some_and(common)
+    ordinary(folded, entries(folded))
+}
+
+fn ordinary(folded: &str, meanings: Entries) -> bool {
+    let common = |mut meanings: Entries| meanings.any(|e| e.class != PROPER);
+    common(meanings) || folded.strip_prefix("ال").is_some_and(|w| common(entries(w)))
+}
+
+/// What the dictionaries say of a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// As [`frequency`].
+    pub frequency: Option<f32>,
+    /// As [`name_count`].
+    pub names: u32,
+    /// As [`is_ordinary_word`].
+    pub ordinary: bool,
+}
+
+/// What the dictionaries say of a folded word, in less time than it takes to ask one by one.
+pub fn standing(folded: &str) -> Standing {
+    let Known {
+        entries,
+        frequency,
+        names,
+    } = Key::of(folded).known();
+    Standing {
+        frequency,
+        names,
+        ordinary: ordinary(folded, entries),
+    }
 }
 
 #[cfg(test)]

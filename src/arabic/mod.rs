@@ -25,7 +25,9 @@ pub use attach::attached_forms;
 pub use boundary::word_spans;
 pub use family::relatives;
 pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};
-pub use lexicon::{frequency as word_frequency, is_name_word, is_ordinary_word, name_count};
+pub use lexicon::{
+    Standing, frequency as word_frequency, is_name_word, is_ordinary_word, name_count, standing,
+};
 pub use matching::{Tier, match_words};
 pub use slips::typing_slips;
 pub use stop::is_stop_word;

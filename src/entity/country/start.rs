@@ -1,6 +1,6 @@
 //! How a word can begin the words of a country: as it stands, without particles, or misspelt.
 use super::forms::{FORMS, Form, Node};
-use crate::arabic::{Word, is_name_word, is_ordinary_word};
+use crate::arabic::{Word, is_ordinary_word, standing};
 
 /// Particles that may stand before a name, with the article melted in last.
 const PARTICLES: &[&str] = &[
@@ -68,11 +68,11 @@ fn misspelt(folded: &str) -> Option<Start> {
         let Some(rest) = folded.strip_prefix(particle) else {
             continue;
         };
-        if rest.chars().count() < 5
-            || is_ordinary_word(rest)
-            || is_name_word(rest)
-            || is_ordinary_word(folded)
-        {
+        if rest.chars().nth(4).is_none() {
+            continue;
+        }
+        let known = standing(rest);
+        if known.ordinary || known.names > 0 || is_ordinary_word(folded) {
             continue;
         }
         let name = FORMS.near(rest).or_else(|| near_without_a_letter(rest));

@@ -6,7 +6,7 @@ use super::ladder::{LADDERS, SHARE_LADDERS, SHARE_STEPS, STEPS};
 use super::lexicon::{Form, Traits};
 use super::table::Key;
 use super::vectors::{UNKNOWN, Vectors};
-use crate::arabic::{Evidence, Script, Token, Word, word_frequency};
+use crate::arabic::{Evidence, Script, Token, Word};
 
 /// How many words to either side the model looks.
 pub const REACH: usize = 2;
@@ -191,7 +191,7 @@ pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile
         features.push(Key::of(kind::TRAIT).number(bit as u8), Width::Class);
     }
     let odds = rests.odds(particles);
-    classes(&form, odds, bare, &mut features);
+    classes(&form, odds, &mut features);
     // What the word would be without its first letter, whatever the cut: "and" before a given name.
     if particles == 0 && bare.starts_with(['و', 'ل', 'ب', 'ف', 'ك']) && letters > 2 {
         let rest = rests.form(1);
@@ -270,9 +270,9 @@ fn evidence(word: &Word) -> Key {
 }
 
 /// Counts and odds in steps, each step a feature that holds from there on.
-fn classes(form: &Form, odds: f32, bare: &str, features: &mut Features) {
+fn classes(form: &Form, odds: f32, features: &mut Features) {
     let log = |n: u32| (n as f32 + 1.0).log2() as u32;
-    let frequency = word_frequency(bare).map_or(0.0, |f| (f + 8.0).clamp(0.5, 6.0));
+    let frequency = form.frequency.map_or(0.0, |f| (f + 8.0).clamp(0.5, 6.0));
     let values = [
         log(form.names),
         log(u32::from(form.opens)),

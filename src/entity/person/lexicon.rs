@@ -1,6 +1,6 @@
 //! What the lists know of one folded form: traits, and how often it opens and closes names.
 use super::super::country::is_country_word;
-use crate::arabic::{fold_text, fold_word, is_ordinary_word, is_stop_word, name_count};
+use crate::arabic::{Standing, fold_text, fold_word, is_stop_word, standing};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -251,6 +251,8 @@ pub(super) struct Form {
     pub opens: u16,
     /// Times last in names of a list.
     pub closes: u16,
+    /// How common it is: see [`crate::arabic::word_frequency`].
+    pub frequency: Option<f32>,
 }
 
 /// Looks a folded form up in every list; `exact` tells apart what folding makes alike.
@@ -260,7 +262,11 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         opens,
         closes,
     } = listed(folded);
-    let names = name_count(folded);
+    let Standing {
+        frequency,
+        names,
+        ordinary,
+    } = standing(folded);
     let servant_of = folded.strip_prefix("عبدال");
     traits.set(
         Traits::GIVEN,
@@ -284,7 +290,7 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
     );
     traits.set(Traits::COUNTRY, is_country_word(folded));
     traits.set(Traits::STOP, is_stop_word(folded));
-    traits.set(Traits::ORDINARY, is_ordinary_word(folded));
+    traits.set(Traits::ORDINARY, ordinary);
     traits.set(
         Traits::ARTICLE,
         folded.starts_with("ال") && folded.chars().nth(4).is_some(),
@@ -318,5 +324,6 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         names,
         opens,
         closes,
+        frequency,
     }
 }

@@ -69,10 +69,15 @@ pub struct Model {
     distances: &'static [u8],
     /// First row of each feature.
     first: Vec<u32>,
-    rows: &'static [u8],
+    rows: &'static [StoredRow],
     /// What the lowest steps of each ladder add together, one step more in each.
     steps: Vec<Sums>,
 }
+
+/// A row as it is stored: an exponent and signed bytes.
+type StoredRow = [u8; LANES + 1];
+
+const NO_ROWS: &[StoredRow] = &[];
 
 /// Rows before they are rounded.
 type Sums = [[f32; LANES]; DISTANCES];
@@ -138,7 +143,10 @@ impl Model {
             first.push(next);
             next += mask.count_ones();
         }
-        if rows.len() != next as usize * (LANES + 1) {
+        let (rows, []) = rows.as_chunks() else {
+            return None;
+        };
+        if rows.len() != next as usize {
             return None;
         }
         let mut model = Self {
@@ -159,8 +167,9 @@ impl Model {
             let mut sum = [[0.0; LANES]; DISTANCES];
             let mut keys = ladder.keys();
             for _ in 0..STEPS {
-                if let Some(at) = keys.next().and_then(|key| model.keys.find(key)) {
-                    model.add_feature(at, &mut sum);
+                if let Some(key) = keys.next() {
+                    let (mask, rows) = model.rows_of(key);
+                    add_rows(mask, rows, &mut sum);
                 }
                 model.steps.push(sum);
             }
@@ -171,20 +180,26 @@ impl Model {
     /// What a word of this profile adds at each distance.
     pub(super) fn rows(&self, profile: &Profile) -> Rows {
         let mut sum: Sums = [[0.0; LANES]; DISTANCES];
-        for seen in &profile.seen {
-            match seen {
-                Seen::One(feature) => {
-                    if let Some(at) = self.keys.find(feature.key) {
-                        self.add_feature(at, &mut sum);
-                    }
+        // So many features are looked for before their rows are added: the processor waits for several at once.
+        const AHEAD: usize = 16;
+        for ahead in profile.seen.chunks(AHEAD) {
+            let mut rows = [(0, NO_ROWS); AHEAD];
+            for (rows, seen) in rows.iter_mut().zip(ahead) {
+                if let Seen::One(feature) = seen {
+                    *rows = self.rows_of(feature.key);
                 }
-                Seen::Steps { ladder, count } => {
-                    let top = usize::from(*count).checked_sub(1);
-                    let at = top.map(|top| usize::from(*ladder) * STEPS + top);
-                    if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
-                        let rows = sum.as_flattened_mut().iter_mut();
-                        for (sum, more) in rows.zip(steps.as_flattened()) {
-                            *sum += more;
+            }
+            for (seen, (mask, rows)) in ahead.iter().zip(rows) {
+                match seen {
+                    Seen::One(_) => add_rows(mask, rows, &mut sum),
+                    Seen::Steps { ladder, count } => {
+                        let top = usize::from(*count).checked_sub(1);
+                        let at = top.map(|top| usize::from(*ladder) * STEPS + top);
+                        if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
+                            let rows = sum.as_flattened_mut().iter_mut();
+                            for (sum, more) in rows.zip(steps.as_flattened()) {
+                                *sum += more;
+                            }
                         }
                     }
                 }
@@ -215,24 +230,13 @@ impl Model {
         }
     }
 
-    fn add_feature(&self, at: usize, sum: &mut Sums) {
-        let (Some(mask), Some(first)) = (self.distances.get(at), self.first.get(at)) else {
-            return;
-        };
-        let rows = self.rows.get(*first as usize * (LANES + 1)..);
-        let mut rows = rows.unwrap_or_default().as_chunks::<{ LANES + 1 }>().0.iter();
-        for (distance, sum) in sum.iter_mut().enumerate() {
-            if mask & (1 << distance) == 0 {
-                continue;
-            }
-            let Some([exponent, weights @ ..]) = rows.next() else {
-                continue;
-            };
-            let step = power_of_two(exponent.cast_signed());
-            for (sum, weight) in sum.iter_mut().zip(weights) {
-                *sum += f32::from(weight.cast_signed()) * step;
-            }
-        }
+    /// At which distances a feature has rows, a bit for each, and these rows and what follows them; none for one that no weight has.
+    fn rows_of(&self, feature: u32) -> (u8, &'static [StoredRow]) {
+        let rows = self.keys.find(feature).and_then(|at| {
+            let (mask, first) = (self.distances.get(at)?, self.first.get(at)?);
+            Some((*mask, self.rows.get(*first as usize..)?))
+        });
+        rows.unwrap_or((0, NO_ROWS))
     }
 
     /// What the words beyond the ends of a sentence add.
@@ -269,6 +273,23 @@ impl Model {
     /// What feature `at` of a place adds.
     pub(super) fn place(&self, at: usize) -> &[i16; LANES] {
         self.places.get(at).unwrap_or(&[0; LANES])
+    }
+}
+
+/// Adds the rows of a feature, at those distances that `mask` has.
+fn add_rows(mask: u8, rows: &[StoredRow], sum: &mut Sums) {
+    let mut rows = rows.iter();
+    for (distance, sum) in sum.iter_mut().enumerate() {
+        if mask & (1 << distance) == 0 {
+            continue;
+        }
+        let Some([exponent, weights @ ..]) = rows.next() else {
+            continue;
+        };
+        let step = power_of_two(exponent.cast_signed());
+        for (sum, weight) in sum.iter_mut().zip(weights) {
+            *sum += f32::from(weight.cast_signed()) * step;
+        }
     }
 }
 
