@@ -14,6 +14,7 @@ mod lexicon;
 mod matching;
 mod particles;
 mod segment;
+mod shared;
 mod slips;
 mod stop;
 mod token;
