@@ -3,19 +3,14 @@
 //! Words repeat: a text is cut, each surface word hashed and looked up, and only a word never seen is analysed. Nothing is
 //! allocated for a word that is known.
 use super::boundary::words;
-use super::context::{after_announcement, announces_name};
-use super::fold::{exact_into, fold_exact_into};
-use super::segment;
-use super::shared::{Learnt, SharedWords};
+use super::learn::{Learnt, Marker, all_readings, learn};
+use super::shared::SharedWords;
 use super::token::{Interest, Mark, Token, Tokens, WordId};
-use super::word::{Evidence, Reading, Script, Word};
+use super::word::Word;
 use crate::limits::{CACHED_WORDS, SHARED_WORDS, WORD_BYTES};
 use rustc_hash::FxHashMap;
 use std::any::Any;
-use std::sync::{Arc, OnceLock};
-
-/// Asked once of each distinct word.
-pub type Marker = fn(&Word) -> Interest;
+use std::sync::Arc;
 
 /// Longest surface, in bytes, that lies in its slot: nine Arabic letters.
 const INLINE: usize = 18;
@@ -292,76 +287,10 @@ fn hash(bytes: &[u8]) -> u32 {
     (hash >> 32) as u32
 }
 
-fn learn(surface: &[u8], marker: Option<Marker>) -> Learnt {
-    let word = analyze_word(&String::from_utf8_lossy(surface));
-    Learnt {
-        head: announces_name(&word),
-        announced: after_announcement(&word, all_readings(&word)),
-        interest: marker.map_or(Interest::None, |ask| ask(&word)),
-        word,
-        kept: OnceLock::new(),
-    }
-}
-
-/// A bit for each reading of a word, as tokens have them.
-fn all_readings(word: &Word) -> u8 {
-    ((1_u16 << word.readings.len().clamp(1, 8)) - 1) as u8
-}
-
-/// Analyses one surface word.
-fn analyze_word(surface: &str) -> Word {
-    let (mut exact, mut folded) = (
-        String::with_capacity(surface.len()),
-        String::with_capacity(surface.len()),
-    );
-    exact_into(surface, &mut exact);
-    fold_exact_into(&exact, &mut folded);
-    let script = script(&folded);
-    let readings = match script {
-        Script::Arabic => match latin_tail(&folded) {
-            Some(at) => vec![segment::whole(&folded), joined(&folded, at)],
-            None => segment::readings(&exact, &folded),
-        },
-        _ => vec![segment::whole(&folded)],
-    };
-    Word {
-        exact: exact.into(),
-        folded: folded.into(),
-        readings,
-        script,
-    }
-}
-
-fn script(folded: &str) -> Script {
-    match folded.chars().next() {
-        Some('\u{0600}'..='\u{06FF}') => Script::Arabic,
-        Some('0'..='9') => Script::Number,
-        Some(c) if c.is_ascii_alphabetic() || ('\u{00C0}'..='\u{024F}').contains(&c) => {
-            Script::Latin
-        }
-        _ => Script::Other,
-    }
-}
-
-/// Where Latin letters or digits begin that Arabic particles are attached to: الـCIA.
-fn latin_tail(folded: &str) -> Option<usize> {
-    let at = folded.find(|c: char| c.is_ascii_alphanumeric())?;
-    folded.get(at..)?.is_ascii().then_some(at)
-}
-
-fn joined(folded: &str, at: usize) -> Reading {
-    let (particles, stem) = folded.split_at(at);
-    Reading {
-        proclitics: particles.into(),
-        stem: stem.into(),
-        enclitic: "".into(),
-        lemma: stem.into(),
-        evidence: Evidence::Rule,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::fold::{exact_into, fold_exact_into};
+    use super::super::word::Script;
     use super::*;
     use proptest::prelude::*;
 

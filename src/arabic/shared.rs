@@ -1,24 +1,8 @@
 //! Words that several analysers learn together, so that each is analysed once and kept once however many threads meet it.
-use super::token::Interest;
-use super::word::Word;
+use super::learn::Learnt;
 use crate::limits::SHARED_WORDS;
 use rustc_hash::FxHashMap;
-use std::any::Any;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-/// What is learnt of a distinct word.
-#[derive(Debug)]
-pub(super) struct Learnt {
-    pub word: Word,
-    /// Whether it announces a name.
-    pub head: bool,
-    /// Its readings after a word that announces a name.
-    pub announced: u8,
-    /// What the analyser's marker says of it.
-    pub interest: Interest,
-    /// What a later stage keeps of it.
-    pub kept: OnceLock<Arc<dyn Any + Send + Sync>>,
-}
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Parts of the store, each under a lock of its own, so that threads seldom wait for each other.
 const SHARDS: usize = 64;
