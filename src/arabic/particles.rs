@@ -17,6 +17,10 @@ pub(super) enum Takes {
 pub(super) struct Particle {
     /// Folded.
     pub letters: &'static str,
+    /// How many letters these are, and the first and the last of them.
+    pub count: usize,
+    pub first: char,
+    pub last: char,
     /// Whether it ends in the article.
     pub article: bool,
     pub takes: Takes,
@@ -62,6 +66,9 @@ fn particles(kind: &str) -> Vec<Particle> {
         let cost = -columns.next()?.parse::<f32>().ok()? / 10.0;
         Some(Particle {
             letters,
+            count: letters.chars().count(),
+            first: letters.chars().next()?,
+            last: letters.chars().next_back()?,
             article,
             takes,
             cost,

@@ -5,13 +5,12 @@
 //! best and those not much less likely. So a name is never cut because it begins like a particle: the rest must be a word,
 //! and a common one.
 use super::fold::fold_word;
-use super::inflect::{
-    RARE, common, conjugated, imperfect, inflected, inflected_too, stem_frequency,
-};
-use super::lexicon::{NOUN, PARTICLE, PLURAL, PROPER, VERB, entries, frequency, name_count};
+use super::inflect::{RARE, conjugated, imperfect, inflected, inflected_too, stem_frequency};
+use super::lexicon::{Key, Known, NOUN, PARTICLE, PLURAL, PROPER, VERB};
 use super::particles::{BARE, ENCLITICS, PROCLITICS, Particle, Takes};
 use super::word::{Evidence, Reading};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 const IRREGULAR: &str = include_str!("../../data/lexicon/irregular.tsv");
@@ -68,15 +67,31 @@ const LONGEST: usize = 24;
 /// Most readings kept.
 const MOST: usize = 4;
 
-/// A reading with its likelihood.
-struct Candidate {
-    reading: Reading,
+/// A reading with its likelihood, not written out yet: most are dropped.
+struct Candidate<'w> {
+    proclitics: &'static str,
+    stem: Cow<'w, str>,
+    enclitic: &'static str,
+    lemma: Cow<'w, str>,
+    evidence: Evidence,
     likelihood: f32,
 }
 
+impl Candidate<'_> {
+    fn reading(&self) -> Reading {
+        reading(
+            self.proclitics,
+            &self.stem,
+            self.enclitic,
+            &self.lemma,
+            self.evidence,
+        )
+    }
+}
+
 /// A lemma that a stem may have.
-struct Stem {
-    lemma: String,
+struct Stem<'w> {
+    lemma: Cow<'w, str>,
     likelihood: f32,
     evidence: Evidence,
 }
@@ -91,22 +106,24 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
     }
     let mut found: Vec<Candidate> = Vec::new();
     let letters = folded.chars().count();
+    let own = Key::of(folded).known();
+    let written = own.frequency;
     if (2..=LONGEST).contains(&letters) {
         // The whole word first: what is a word itself is not inflected from a shorter one.
         cut(exact, folded, None, &mut found);
-        for particle in PROCLITICS.iter() {
+        let first = folded.chars().next();
+        for particle in PROCLITICS.iter().filter(|p| Some(p.first) == first) {
             cut(exact, folded, Some(particle), &mut found);
         }
     }
     if letters >= 4 {
-        let uncut =
-            |c: &&Candidate| c.reading.proclitics.is_empty() && c.reading.enclitic.is_empty();
+        let uncut = |c: &&Candidate| c.proclitics.is_empty() && c.enclitic.is_empty();
         let best = found
             .iter()
             .filter(uncut)
             .map(|c| c.likelihood)
             .reduce(f32::max);
-        let likelihood = match (common(folded), best) {
+        let likelihood = match (written, best) {
             // Written more often than any inflection explains: a word of its own besides.
             (Some(written), Some(best)) => {
                 (best < written - EXPLAINED).then_some(written - UNLISTED)
@@ -116,39 +133,40 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
             (None, None) => Some(UNKNOWN + UNKNOWN_LETTER * letters as f32),
         };
         found.extend(likelihood.map(|likelihood| Candidate {
-            reading: whole(folded),
+            proclitics: "",
+            stem: Cow::Borrowed(folded),
+            enclitic: "",
+            lemma: Cow::Borrowed(folded),
+            evidence: Evidence::Surface,
             likelihood,
         }));
     }
-    if let Some(written) = common(folded).filter(|_| entries(folded).next().is_none()) {
-        let least = if name_count(folded) > 0 {
+    if let Some(written) = written.filter(|_| own.entries.is_empty()) {
+        let least = if own.names > 0 {
             written + UNEXPLAINED_NAME
         } else {
             written + UNEXPLAINED
         };
-        let cut = |c: &Candidate| !c.reading.proclitics.is_empty() && c.likelihood < least;
-        found.retain(|c| !cut(c));
+        found.retain(|c| c.proclitics.is_empty() || c.likelihood >= least);
     }
     forced_by_hamza(exact, &mut found);
     found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
     let best = found.first().map_or(0.0, |c| c.likelihood);
-    let mut out: Vec<Reading> = Vec::new();
-    for candidate in found
-        .into_iter()
-        .take_while(|c| c.likelihood >= best - MARGIN)
-    {
-        if !out.iter().any(|r| r.lemma == candidate.reading.lemma) && out.len() < MOST {
-            out.push(candidate.reading);
+    let mut kept: Vec<&Candidate> = Vec::with_capacity(MOST);
+    for candidate in found.iter().take_while(|c| c.likelihood >= best - MARGIN) {
+        if kept.len() < MOST && kept.iter().all(|k| k.lemma != candidate.lemma) {
+            kept.push(candidate);
         }
     }
-    if out.is_empty() {
-        out.push(whole(folded));
-        // A name nobody knows may still follow "and".
-        if let Some(rest) = folded.strip_prefix('و').filter(|r| r.chars().count() >= 5) {
-            out.push(reading("و", rest, "", rest, Evidence::Rule));
-        }
+    if !kept.is_empty() {
+        return kept.into_iter().map(Candidate::reading).collect();
     }
-    out
+    let whole = whole(folded);
+    // A name nobody knows may still follow "and".
+    match folded.strip_prefix('و') {
+        Some(rest) if letters > 5 => vec![whole, reading("و", rest, "", rest, Evidence::Rule)],
+        _ => vec![whole],
+    }
 }
 
 /// A word that stands for itself.
@@ -173,67 +191,63 @@ fn reading(
 }
 
 /// Tries one proclitic, or none, with every enclitic.
-fn cut(exact: &str, folded: &str, proclitic: Option<&Particle>, found: &mut Vec<Candidate>) {
-    let (letters, article, takes, cost) = match proclitic {
-        Some(p) => (p.letters, p.article, p.takes, p.cost),
-        None => ("", false, Takes::Any, 0.0),
+fn cut<'w>(
+    exact: &'w str,
+    folded: &'w str,
+    proclitic: Option<&'static Particle>,
+    found: &mut Vec<Candidate<'w>>,
+) {
+    let (letters, taken, article, takes, cost) = match proclitic {
+        Some(p) => (p.letters, p.count, p.article, p.takes, p.cost),
+        None => ("", 0, false, Takes::Any, 0.0),
     };
     let Some(rest) = folded.strip_prefix(letters) else {
         return;
     };
-    let taken = letters.chars().count();
     // إ begins a word; أ for the article or for the letter before it is no particle either: ألمانيا has no article.
-    let mut exact_letters = exact.chars();
-    let prefix: String = exact_letters.by_ref().take(taken).collect();
-    let exact_rest = exact_letters.as_str();
-    let hamza_in_prefix = prefix.contains(['أ', 'إ', 'آ', 'ؤ', 'ئ']);
-    match takes {
-        Takes::Question if !prefix.starts_with('أ') || prefix.chars().skip(1).any(|c| c == 'أ') =>
-        {
-            return;
-        }
-        Takes::Question => {}
-        _ if hamza_in_prefix => return,
-        _ => {}
-    }
-    if rest.chars().count() < 2 {
+    let (prefix, exact_rest) = match exact.char_indices().nth(taken) {
+        Some((at, _)) => exact.split_at(at),
+        None => (exact, ""),
+    };
+    let mut prefix = prefix.chars();
+    let refused = match takes {
+        Takes::Question => prefix.next() != Some('أ') || prefix.any(|c| c == 'أ'),
+        _ => prefix.any(|c| matches!(c, 'أ' | 'إ' | 'آ' | 'ؤ' | 'ئ')),
+    };
+    if refused || rest.chars().nth(1).is_none() {
         return;
     }
     let alone = proclitic.is_none();
-    stems(
-        rest,
-        exact_rest,
-        article,
-        takes,
-        alone,
-        &mut |stem: Stem| {
-            found.push(Candidate {
-                likelihood: stem.likelihood + cost,
-                reading: reading(letters, rest, "", &stem.lemma, stem.evidence),
-            });
-        },
-    );
+    stems(rest, exact_rest, article, takes, alone, &mut |stem| {
+        found.push(Candidate {
+            proclitics: letters,
+            stem: Cow::Borrowed(rest),
+            enclitic: "",
+            lemma: stem.lemma,
+            evidence: stem.evidence,
+            likelihood: stem.likelihood + cost,
+        });
+    });
     // A pronoun and the article exclude each other, and ta marbuta is no pronoun.
     if article || exact.ends_with('ة') {
         return;
     }
-    for enclitic in ENCLITICS.iter() {
-        let Some(stem) = rest.strip_suffix(enclitic.letters) else {
+    let last = rest.chars().next_back();
+    for enclitic in ENCLITICS.iter().filter(|e| Some(e.last) == last) {
+        let Some(stem) = rest
+            .strip_suffix(enclitic.letters)
+            .filter(|s| s.chars().nth(1).is_some())
+        else {
             continue;
         };
-        if stem.chars().count() < 2 {
-            continue;
-        }
-        with_pronoun(stem, takes, enclitic.takes, &mut |found_stem: Stem| {
+        with_pronoun(stem, takes, enclitic.takes, &mut |found_stem| {
             found.push(Candidate {
+                proclitics: letters,
+                stem: Cow::Borrowed(stem),
+                enclitic: enclitic.letters,
+                lemma: found_stem.lemma,
+                evidence: found_stem.evidence,
                 likelihood: found_stem.likelihood + cost + enclitic.cost,
-                reading: reading(
-                    letters,
-                    stem,
-                    enclitic.letters,
-                    &found_stem.lemma,
-                    found_stem.evidence,
-                ),
             });
         });
     }
@@ -244,18 +258,24 @@ fn forced_by_hamza(exact: &str, found: &mut Vec<Candidate>) {
     let Some(at) = exact.chars().position(|c| c == 'إ').filter(|at| *at > 0) else {
         return;
     };
-    let begins_there = |c: &Candidate| c.reading.proclitics.chars().count() == at;
+    let begins_there = |c: &Candidate| c.proclitics.chars().count() == at;
     if found.iter().any(begins_there) {
         found.retain(begins_there);
         return;
     }
-    let proclitics: String = exact.chars().take(at).collect();
-    if PROCLITICS.iter().any(|p| p.letters == proclitics) {
-        let mut rest = String::new();
-        super::fold::fold_exact_into(&exact.chars().skip(at).collect::<String>(), &mut rest);
-        let reading = reading(&proclitics, &rest, "", &rest, Evidence::Rule);
+    let Some((proclitics, rest)) = exact.split_at_checked(exact.find('إ').unwrap_or_default())
+    else {
+        return;
+    };
+    if let Some(particle) = PROCLITICS.iter().find(|p| p.letters == proclitics) {
+        let mut stem = String::new();
+        super::fold::fold_exact_into(rest, &mut stem);
         found.push(Candidate {
-            reading,
+            proclitics: particle.letters,
+            stem: Cow::Owned(stem.clone()),
+            enclitic: "",
+            lemma: Cow::Owned(stem),
+            evidence: Evidence::Rule,
             likelihood: 0.0,
         });
     }
@@ -271,60 +291,61 @@ fn fits(class: u8, takes: Takes, article: bool) -> bool {
 }
 
 /// The lemmas of a stem without pronoun.
-fn stems(
-    stem: &str,
+fn stems<'w>(
+    stem: &'w str,
     exact: &str,
     article: bool,
     takes: Takes,
     alone: bool,
-    sink: &mut dyn FnMut(Stem),
+    sink: &mut dyn FnMut(Stem<'w>),
 ) {
-    // With the article a word is as common as it is written with it; the particle's cost counts the article again.
-    let seen = if article {
-        let with_article = frequency(&format!("ال{stem}")).map(|f| f - ARTICLE);
-        with_article.or_else(|| common(stem).map(|f| f - 1.0))
-    } else {
-        common(stem)
-    };
-    let short = if stem.chars().count() == 2 {
-        SHORT
-    } else {
-        0.0
-    };
-    let mut known = false;
     if takes == Takes::Noun && !article && BARE.contains(&stem) {
         return;
     }
-    let names = name_count(stem);
+    let key = Key::of(stem);
+    let Known {
+        entries: meanings,
+        frequency,
+        names,
+    } = key.known();
     // The article after a preposition is another particle (بال); what begins like it must be known to be no article.
-    if takes == Takes::Noun && !article && stem.starts_with("ال") && entries(stem).next().is_none()
-    {
+    if takes == Takes::Noun && !article && stem.starts_with("ال") && meanings.is_empty() {
         return;
     }
-    let own = entries(stem).any(|e| e.lemma(stem) == stem);
-    for entry in entries(stem) {
+    // With the article a word is as common as it is written with it; the particle's cost counts the article again.
+    let seen = if article {
+        let with_article = key.with_article().frequency().map(|f| f - ARTICLE);
+        with_article.or_else(|| frequency.map(|f| f - 1.0))
+    } else {
+        frequency
+    };
+    let letters = stem.chars().count();
+    let short = if letters == 2 { SHORT } else { 0.0 };
+    let mut known = false;
+    let own = meanings.clone().any(|e| e.lemma(stem) == stem);
+    for entry in meanings.clone() {
         if entry.class == VERB && names >= FREQUENT_NAME && entry.lemma(stem) != stem {
             continue;
         }
         if !fits(entry.class, takes, article) || (takes == Takes::Verb && !imperfect(stem)) {
             continue;
         }
-        if entry.class == VERB && stem.chars().count() == 2 {
+        if entry.class == VERB && letters == 2 {
             continue;
         }
         known = true;
         let name = names >= FREQUENT_NAME && !own;
         if name
-            && stem_frequency(entry.lemma(stem)).unwrap_or(RARE)
+            && stem_frequency(Key::of(entry.lemma(stem))).unwrap_or(RARE)
                 < seen.unwrap_or(RARE) + RARE_SINGULAR
         {
             known = false;
             continue;
         }
-        let verb = entry.class == VERB && entries(stem).any(|e| e.class != VERB);
+        let verb = entry.class == VERB && meanings.clone().any(|e| e.class != VERB);
         let doubt = if verb || name { NOT_THE_NAME } else { 0.0 };
         sink(Stem {
-            lemma: entry.lemma(stem).to_owned(),
+            lemma: key.lemma(entry),
             likelihood: seen.unwrap_or(RARE) + short + doubt,
             evidence: Evidence::Lexicon,
         });
@@ -332,7 +353,7 @@ fn stems(
     if takes == Takes::Verb {
         return;
     }
-    if names > 0 && !own && stem.chars().count() > 2 && (!known || !article) {
+    if names > 0 && !own && letters > 2 && (!known || !article) {
         let doubt = if known && names < FREQUENT_NAME {
             NOT_THE_NAME
         } else {
@@ -340,12 +361,12 @@ fn stems(
         };
         known = true;
         sink(Stem {
-            lemma: stem.to_owned(),
+            lemma: Cow::Borrowed(stem),
             likelihood: seen.unwrap_or(RARE_NAME) + doubt,
             evidence: Evidence::Statistics,
         });
     }
-    if known && !inflected_too(stem) {
+    if known && !inflected_too(stem, meanings) {
         return;
     }
     if !article && takes != Takes::Noun {
@@ -363,11 +384,12 @@ fn stems(
         });
     }
     let before = known;
-    inflected(stem, exact, &mut |lemma, base, share| {
+    inflected(stem, exact, &mut |base, common, share| {
         known = true;
-        let likelihood = seen.map_or((base + share).min(UNSEEN), |s| s.max(base + share)) + short;
+        let likely = common + share;
+        let likelihood = seen.map_or(likely.min(UNSEEN), |s| s.max(likely)) + short;
         sink(Stem {
-            lemma,
+            lemma: base.text(),
             likelihood: if before { likelihood - 0.2 } else { likelihood },
             evidence: Evidence::Lexicon,
         });
@@ -377,13 +399,13 @@ fn stems(
     }
     // No dictionary has it: a word that is written often enough is one. Alone it may be a particle and a word, so others first.
     // What begins like the article is no stem of its own unless it is known: كالاس is not ك and الاس.
-    if stem.chars().count() >= 3
+    if letters >= 3
         && (alone || !stem.starts_with("ال"))
         && let Some(seen) = seen
     {
         let unsure = if alone { UNLISTED } else { 0.0 };
         sink(Stem {
-            lemma: stem.to_owned(),
+            lemma: Cow::Borrowed(stem),
             likelihood: seen - unsure,
             evidence: Evidence::Statistics,
         });
@@ -391,65 +413,51 @@ fn stems(
 }
 
 /// The lemmas of a stem that carries a pronoun.
-fn with_pronoun(stem: &str, before: Takes, pronoun: Takes, sink: &mut dyn FnMut(Stem)) {
-    let mut push = |lemma: String, likelihood: f32| {
+fn with_pronoun<'w>(stem: &'w str, before: Takes, pronoun: Takes, sink: &mut dyn FnMut(Stem<'w>)) {
+    // Before a pronoun no stem ends in ه: ta marbuta opens to ta there.
+    if stem.ends_with('ه') || (before == Takes::Verb && !imperfect(stem)) {
+        return;
+    }
+    let mut push = |lemma: Cow<'w, str>, likelihood: f32| {
         sink(Stem {
             lemma,
             likelihood,
             evidence: Evidence::Lexicon,
         })
     };
-    for entry in entries(stem) {
-        let verb_only = pronoun == Takes::Verb;
-        if !fits(entry.class, before, false)
-            || (verb_only && entry.class != VERB)
-            || stem.ends_with('ه')
-            || (before == Takes::Verb && !imperfect(stem))
-        {
+    let key = Key::of(stem);
+    for entry in key.entries() {
+        if !fits(entry.class, before, false) || (pronoun == Takes::Verb && entry.class != VERB) {
             continue;
         }
-        let short = if stem.chars().count() == 2 {
+        let short = if stem.chars().nth(2).is_none() {
             SHORT
         } else {
             0.0
         };
-        push(
-            entry.lemma(stem).to_owned(),
-            common(stem).unwrap_or(RARE) + short,
-        );
+        push(key.lemma(entry), key.frequency().unwrap_or(RARE) + short);
     }
     if pronoun == Takes::Verb || before == Takes::Verb {
         return;
     }
-    let noun = |base: &str| {
-        entries(base)
-            .find(|e| e.class & (NOUN | PLURAL) != 0)
-            .map(|e| e.lemma(base).to_owned())
-    };
+    let noun = |base: Key<'w>| base.entries().find(|e| e.class & (NOUN | PLURAL) != 0);
     // ta marbuta opens to ta, alef maqsura to alef, and hamza sits on its vowel.
-    if let Some(bare) = stem.strip_suffix('ت') {
-        let base = format!("{bare}ه");
-        if let Some(lemma) = noun(&base) {
-            push(lemma, common(&base).unwrap_or(RARE));
-        }
-    }
-    if let Some(bare) = stem.strip_suffix('ا') {
-        let base = format!("{bare}ي");
-        if let Some(lemma) = noun(&base) {
-            push(lemma, common(&base).unwrap_or(RARE) - 0.3);
-        }
-    }
-    for seat in ["او", "اي"] {
-        if let Some(bare) = stem.strip_suffix(seat) {
-            let base = format!("{bare}اء");
-            if let Some(lemma) = noun(&base) {
-                push(lemma, common(&base).unwrap_or(RARE));
+    for (open, closed, cost) in [
+        ("ت", "ه", 0.0),
+        ("ا", "ي", -0.3),
+        ("او", "اء", 0.0),
+        ("اي", "اء", 0.0),
+    ] {
+        if let Some(bare) = stem.strip_suffix(open) {
+            let base = Key::joined(bare, closed);
+            if let Some(entry) = noun(base) {
+                push(base.lemma(entry), base.frequency().unwrap_or(RARE) + cost);
             }
         }
     }
-    inflected(stem, "", &mut |lemma, base, share| {
-        if noun(&lemma).is_some() && !stem.ends_with('ه') {
-            push(lemma, base + share);
+    inflected(stem, "", &mut |base, common, share| {
+        if noun(base).is_some() {
+            push(base.text(), common + share);
         }
     });
 }

@@ -1,6 +1,6 @@
 //! How a word can begin the words of a country: as it stands, without particles, or misspelt.
-use super::forms::{FORMS, Form, Node, deletions};
-use crate::arabic::{Word, is_name_word, is_ordinary_word};
+use super::forms::{FORMS, Form, Node};
+use crate::arabic::{Word, is_ordinary_word, standing};
 
 /// Particles that may stand before a name, with the article melted in last.
 const PARTICLES: &[&str] = &[
@@ -37,21 +37,17 @@ pub(super) fn starts(word: &Word) -> Vec<Start> {
     };
     for particle in PARTICLES {
         if let Some(rest) = folded.strip_prefix(particle) {
-            let prefix: String = word.exact.chars().take(particle.chars().count()).collect();
+            let letters = particle.chars().count();
+            let question = particle.starts_with('ا');
             // A name that begins with a hamza has no particle there, unless the question alef is meant.
-            if !particle.is_empty() && prefix.contains(['إ', 'آ'])
-                || (prefix.contains('أ') && !particle.starts_with('ا'))
-            {
+            let mut prefix = word.exact.chars().take(letters);
+            if prefix.any(|c| matches!(c, 'إ' | 'آ') || (c == 'أ' && !question)) {
                 continue;
             }
-            if particle.starts_with('ا') && !prefix.starts_with('أ') {
+            if question && !word.exact.starts_with('أ') {
                 continue;
             }
-            add(
-                particle.chars().count(),
-                particle.ends_with(['ب', 'ل']),
-                rest,
-            );
+            add(letters, particle.ends_with(['ب', 'ل']), rest);
         }
     }
     for particle in MELTED {
@@ -72,17 +68,14 @@ fn misspelt(folded: &str) -> Option<Start> {
         let Some(rest) = folded.strip_prefix(particle) else {
             continue;
         };
-        if rest.chars().count() < 5
-            || is_ordinary_word(rest)
-            || is_name_word(rest)
-            || is_ordinary_word(folded)
-        {
+        if rest.chars().nth(4).is_none() {
             continue;
         }
-        let name = FORMS.near(rest).or_else(|| {
-            deletions(rest)
-                .find_map(|shorter| FORMS.near(&shorter).filter(|name| within_one(rest, name)))
-        });
+        let known = standing(rest);
+        if known.ordinary || known.names > 0 || is_ordinary_word(folded) {
+            continue;
+        }
+        let name = FORMS.near(rest).or_else(|| near_without_a_letter(rest));
         if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
             let node = FORMS.part(name).and_then(|part| FORMS.first(part))?;
             return Some(Start {
@@ -95,6 +88,17 @@ fn misspelt(folded: &str) -> Option<Start> {
         }
     }
     None
+}
+
+/// The long name that a word is after one of its letters is taken off, or nearly so.
+fn near_without_a_letter(word: &str) -> Option<&'static String> {
+    let mut shorter = String::with_capacity(word.len());
+    word.char_indices().find_map(|(at, letter)| {
+        shorter.clear();
+        shorter.push_str(word.get(..at)?);
+        shorter.push_str(word.get(at + letter.len_utf8()..)?);
+        FORMS.near(&shorter).filter(|name| within_one(word, name))
+    })
 }
 
 /// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.

@@ -1,14 +1,12 @@
 //! What the model sees: features of each distinct word, and of the place where it stands.
 //!
 //! The same code runs in training (`tools/train_persons`) and in recognition, so that the two cannot drift apart.
-use super::cut::{Cut, cut};
+use super::cut::{Cut, Rests, cut};
 use super::ladder::{LADDERS, SHARE_LADDERS, SHARE_STEPS, STEPS};
 use super::lexicon::{Form, Traits};
-use super::spelling::name_odds;
-use super::table::{key, key_of};
+use super::table::Key;
 use super::vectors::{UNKNOWN, Vectors};
-use crate::arabic::{Evidence, Script, Token, Word, word_frequency};
-use std::fmt;
+use crate::arabic::{Evidence, Script, Token, Word};
 
 /// How many words to either side the model looks.
 pub const REACH: usize = 2;
@@ -111,12 +109,11 @@ struct Features(Vec<Seen>);
 
 impl Features {
     fn add(&mut self, kind: u8, value: &str, width: Width) {
-        let key = key(kind, value);
-        self.0.push(Seen::One(Feature { key, width }));
+        self.push(Key::of(kind).text(value), width);
     }
 
-    fn write(&mut self, kind: u8, value: fmt::Arguments<'_>, width: Width) {
-        let key = key_of(kind, value);
+    fn push(&mut self, key: Key, width: Width) {
+        let key = key.hash();
         self.0.push(Seen::One(Feature { key, width }));
     }
 
@@ -128,14 +125,20 @@ impl Features {
 
 /// The profile of a word.
 pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
+    profile_of(&mut Rests::of(word), vectors)
+}
+
+/// [`profile`] of a word of which more is to be asked.
+pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile {
+    let word = rests.word;
     let mut features = Features(Vec::with_capacity(40));
     features.add(kind::ALWAYS, "", Width::Class);
     if word.script != Script::Arabic {
         let digits = word.folded.chars().filter(char::is_ascii_digit).count();
         match word.script {
             Script::Number => {
-                let shape = format_args!("number{}", digits.min(5));
-                features.write(kind::SHAPE, shape, Width::Class);
+                let shape = Key::of(kind::SHAPE).text("number");
+                features.push(shape.number(digits.min(5) as u8), Width::Class);
             }
             Script::Latin => features.add(kind::SHAPE, "latin", Width::Class),
             _ => features.add(kind::SHAPE, "other", Width::Class),
@@ -147,7 +150,7 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
             ..Profile::default()
         };
     }
-    let Cut { particles, form } = cut(word);
+    let Cut { particles, form } = cut(rests);
     let bare = skip(&word.folded, particles);
     let exact = skip(&word.exact, particles);
     features.add(kind::BARE, bare, Width::Word);
@@ -167,72 +170,54 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
         .filter(|s| s.chars().count() > 2)
         .unwrap_or(bare);
     let letters = stem.chars().count();
-    for n in 1..=3.min(letters) {
-        features.add(kind::PREFIX, prefix(stem, n as u8), Width::Letters);
+    let mut key = Key::of(kind::PREFIX);
+    for letter in stem.chars().take(3) {
+        key = key.letter(letter);
+        features.push(key, Width::Letters);
     }
-    for n in 1..=4.min(letters) {
-        features.add(
-            kind::SUFFIX,
-            skip(stem, (letters - n) as u8),
-            Width::Letters,
-        );
+    let ends = stem.char_indices().rev().take(4);
+    for end in ends.filter_map(|(at, _)| stem.get(at..)) {
+        features.add(kind::SUFFIX, end, Width::Letters);
     }
     let article = form.traits.has(Traits::ARTICLE);
-    features.write(
-        kind::SHAPE,
-        format_args!("{}{article}", letters.min(9)),
-        Width::Class,
-    );
-    let ending = exact.chars().last().filter(|c| "ةىياء".contains(*c));
-    features.write(
-        kind::EXACT,
-        format_args!(
-            "{}{}",
-            exact
-                .chars()
-                .next()
-                .filter(|c| "أإآ".contains(*c))
-                .unwrap_or('-'),
-            ending.unwrap_or('-')
-        ),
-        Width::Letters,
-    );
+    let shape = Key::of(kind::SHAPE).number(letters.min(9) as u8);
+    let with_article = if article { "true" } else { "false" };
+    features.push(shape.text(with_article), Width::Class);
+    let first = exact.chars().next().filter(|c| "أإآ".contains(*c));
+    let last = exact.chars().next_back().filter(|c| "ةىياء".contains(*c));
+    let ends = Key::of(kind::EXACT).letter(first.unwrap_or('-'));
+    features.push(ends.letter(last.unwrap_or('-')), Width::Letters);
     for bit in (0..Traits::COUNT).filter(|b| form.traits.0 & (1 << b) != 0) {
-        features.write(kind::TRAIT, format_args!("{bit}"), Width::Class);
+        features.push(Key::of(kind::TRAIT).number(bit as u8), Width::Class);
     }
-    let odds = name_odds(bare);
-    classes(&form, odds, bare, &mut features);
+    let odds = rests.odds(particles);
+    classes(&form, odds, &mut features);
     // What the word would be without its first letter, whatever the cut: "and" before a given name.
     if particles == 0 && bare.starts_with(['و', 'ل', 'ب', 'ف', 'ك']) && letters > 2 {
-        let rest = super::lexicon::form(skip(bare, 1), skip(exact, 1));
+        let rest = rests.form(1);
         let known = (rest.names as f32 + 1.0).log2().min(4.0) as u32;
-        features.write(
-            kind::REST,
-            format_args!("{}{known}", u8::from(rest.traits.has(Traits::GIVEN))),
-            Width::Class,
-        );
+        let given = rest.traits.has(Traits::GIVEN);
+        let key = Key::of(kind::REST).flag(given).number(known as u8);
+        features.push(key, Width::Class);
     }
-    let evidence = word.readings.first().map(|r| {
-        let attached = !r.proclitics.is_empty() && &*r.proclitics != "ال";
-        (r.evidence, attached, !r.enclitic.is_empty())
-    });
-    features.write(kind::EVIDENCE, format_args!("{evidence:?}"), Width::Class);
+    features.push(evidence(word), Width::Class);
     let lexical = word
         .readings
         .iter()
         .any(|r| r.evidence == Evidence::Lexicon);
     // Lists and dictionary together: a given name that is also a word, an unknown word with the article, a listed foreign name.
-    let signature = format_args!(
-        "{}{}{}{}{}{}{}",
-        u8::from(form.traits.has(Traits::GIVEN)),
-        u8::from(form.traits.has(Traits::SURNAME)),
-        u8::from(form.names > 0),
-        u8::from(lexical),
-        u8::from(form.traits.has(Traits::ORDINARY)),
-        u8::from(article) + u8::from(article && stem.ends_with('ي')),
-        (odds / 1.5).round().clamp(-2.0, 2.0)
-    );
-    features.write(kind::PROFILE, signature, Width::Class);
+    let step = (odds / 1.5).round().clamp(-2.0, 2.0);
+    let signature = Key::of(kind::PROFILE)
+        .flag(form.traits.has(Traits::GIVEN))
+        .flag(form.traits.has(Traits::SURNAME))
+        .flag(form.names > 0)
+        .flag(lexical)
+        .flag(form.traits.has(Traits::ORDINARY))
+        .number(u8::from(article) + u8::from(article && stem.ends_with('ي')))
+        // As the model was trained: what is rounded up to nought keeps its sign.
+        .text(if step.is_sign_negative() { "-" } else { "" })
+        .number(step.abs() as u8);
+    features.push(signature, Width::Class);
     let mut vector = Vec::new();
     let mut plain = false;
     if let Some((numbers, shares)) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
@@ -261,10 +246,33 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
     }
 }
 
+/// Why the first reading of a word was accepted, and what is attached to the word besides the article.
+fn evidence(word: &Word) -> Key {
+    let key = Key::of(kind::EVIDENCE);
+    let Some(reading) = word.readings.first() else {
+        return key.text("None");
+    };
+    let evidence = match reading.evidence {
+        Evidence::Surface => "Surface",
+        Evidence::Lexicon => "Lexicon",
+        Evidence::Statistics => "Statistics",
+        Evidence::Rule => "Rule",
+    };
+    let truth = |holds| if holds { "true" } else { "false" };
+    let attached = !matches!(&*reading.proclitics, "" | "ال");
+    key.text("Some((")
+        .text(evidence)
+        .text(", ")
+        .text(truth(attached))
+        .text(", ")
+        .text(truth(!reading.enclitic.is_empty()))
+        .text("))")
+}
+
 /// Counts and odds in steps, each step a feature that holds from there on.
-fn classes(form: &Form, odds: f32, bare: &str, features: &mut Features) {
+fn classes(form: &Form, odds: f32, features: &mut Features) {
     let log = |n: u32| (n as f32 + 1.0).log2() as u32;
-    let frequency = word_frequency(bare).map_or(0.0, |f| (f + 8.0).clamp(0.5, 6.0));
+    let frequency = form.frequency.map_or(0.0, |f| (f + 8.0).clamp(0.5, 6.0));
     let values = [
         log(form.names),
         log(u32::from(form.opens)),

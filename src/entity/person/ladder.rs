@@ -1,6 +1,6 @@
 //! Features that come in steps: how often, how likely, how common.
 use super::features::kind;
-use super::table::key_of;
+use super::table::Key;
 
 /// Shares of names, in units of 1/250, from each of which on a feature holds.
 pub(super) const SHARE_STEPS: [u8; 7] = [0, 4, 12, 38, 90, 160, 225];
@@ -51,7 +51,7 @@ impl Ladder {
     /// The keys of its steps, from the lowest.
     pub fn keys(self) -> impl Iterator<Item = u32> {
         let Self { kind, label, steps } = self;
-        let steps = steps.iter();
-        steps.map(move |step| key_of(kind, format_args!("{label}{step}")))
+        let key = Key::of(kind).letter(label);
+        steps.iter().map(move |step| key.number(*step).hash())
     }
 }

@@ -1,59 +1,156 @@
 //! What the lists know of one folded form: traits, and how often it opens and closes names.
 use super::super::country::is_country_word;
-use crate::arabic::{fold_text, fold_word, is_ordinary_word, is_stop_word, name_count};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::arabic::{Standing, fold_text, fold_word, is_stop_word, standing};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-type Words = LazyLock<FxHashSet<String>>;
-
-fn table(text: &'static str) -> FxHashSet<String> {
-    text.lines()
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-        .map(|l| fold_word(l.split('\t').next().unwrap_or_default()))
-        .collect()
+/// What the lists say of a word as it stands in them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Listed {
+    traits: Traits,
+    opens: u16,
+    closes: u16,
 }
 
-static GIVEN: Words = LazyLock::new(|| table(include_str!("../../../data/names/given.tsv")));
-static SURNAMES: Words = LazyLock::new(|| table(include_str!("../../../data/names/surnames.tsv")));
-static TITLES: Words =
-    LazyLock::new(|| table(include_str!("../../../data/names/short_titles.tsv")));
-static VERBS: Words =
-    LazyLock::new(|| table(include_str!("../../../data/names/reporting_verbs.tsv")));
-static NOT_NAMES: Words =
-    LazyLock::new(|| table(include_str!("../../../data/names/not_names.tsv")));
-static NAMED_AFTER: Words =
-    LazyLock::new(|| table(include_str!("../../../data/names/named_after.tsv")));
-static ORGANISATIONS: Words =
-    LazyLock::new(|| table(include_str!("../../../data/names/organisations.tsv")));
+/// The lists whose rows are words, and what it means to be in one. A famous surname is one by which one word names a person.
+const LISTS: &[(&str, Traits)] = &[
+    (include_str!("../../../data/names/given.tsv"), Traits::GIVEN),
+    (
+        include_str!("../../../data/names/surnames.tsv"),
+        Traits::SURNAME,
+    ),
+    (
+        include_str!("../../../data/names/famous.tsv"),
+        Traits::FAMOUS,
+    ),
+    (
+        include_str!("../../../data/names/short_titles.tsv"),
+        Traits::TITLE,
+    ),
+    (
+        include_str!("../../../data/names/reporting_verbs.tsv"),
+        Traits::VERB,
+    ),
+    (
+        include_str!("../../../data/names/named_after.tsv"),
+        Traits::NAMED_AFTER,
+    ),
+    (
+        include_str!("../../../data/names/organisations.tsv"),
+        Traits::ORGANISATION,
+    ),
+    (
+        include_str!("../../../data/names/not_names.tsv"),
+        Traits::NOT_NAME,
+    ),
+];
 
-/// Surnames of persons so well known that one word names them.
-static FAMOUS: Words = LazyLock::new(|| table(include_str!("../../../data/names/famous.tsv")));
+/// Places, of which those of one word count.
+const PLACES: &str = include_str!("../../../data/places.tsv");
 
-/// Places that are one word.
-static PLACES: Words = LazyLock::new(|| {
-    let rows = include_str!("../../../data/places.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split('\t').next())
-        .filter(|p| !p.contains(' '))
-        .map(fold_text)
-        .collect()
-});
+/// How often words open and close names of the list; they are folded there.
+const PARTS: &str = include_str!("../../../data/names/parts.tsv");
 
-/// Times a folded word opens and closes a name of the list.
-static PARTS: LazyLock<FxHashMap<&'static str, (u16, u16)>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/names/parts.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'));
-    rows.filter_map(|row| {
+fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+/// All lists in one, so that a form is looked up once.
+static WORDS: LazyLock<FxHashMap<Cow<'static, str>, Listed>> = LazyLock::new(|| {
+    let mut words: FxHashMap<Cow<'static, str>, Listed> = FxHashMap::default();
+    for row in rows(PARTS) {
         let mut columns = row.split('\t');
-        Some((
-            columns.next()?,
-            (columns.next()?.parse().ok()?, columns.next()?.parse().ok()?),
-        ))
-    })
-    .collect()
+        let word = columns.next().unwrap_or_default();
+        let mut number = || columns.next().and_then(|c| c.parse().ok());
+        if let (Some(opens), Some(closes)) = (number(), number()) {
+            let listed = words.entry(Cow::Borrowed(word)).or_default();
+            (listed.opens, listed.closes) = (opens, closes);
+        }
+    }
+    let mut add = |word: String, trait_: Traits| {
+        words
+            .entry(Cow::Owned(word))
+            .or_default()
+            .traits
+            .set(trait_, true);
+    };
+    for (text, trait_) in LISTS {
+        for row in rows(text) {
+            add(
+                fold_word(row.split('\t').next().unwrap_or_default()),
+                *trait_,
+            );
+        }
+    }
+    let places = rows(PLACES).filter_map(|row| row.split('\t').next());
+    for place in places.filter(|place| !place.contains(' ')) {
+        add(fold_text(place), Traits::PLACE);
+    }
+    words
 });
+
+fn listed(folded: &str) -> Listed {
+    WORDS.get(folded).copied().unwrap_or_default()
+}
+
+/// Particles, and which traits of the rest a word with one of them has as well.
+const PARTICLES: &[(&str, Traits)] = &[
+    (
+        "و",
+        Traits::TITLE
+            .and(Traits::VERB)
+            .and(Traits::NAMED_AFTER)
+            .and(Traits::ORGANISATION)
+            .and(Traits::PLACE),
+    ),
+    (
+        "ل",
+        Traits::TITLE
+            .and(Traits::NAMED_AFTER)
+            .and(Traits::ORGANISATION)
+            .and(Traits::PLACE),
+    ),
+    (
+        "ب",
+        Traits::TITLE
+            .and(Traits::NAMED_AFTER)
+            .and(Traits::ORGANISATION)
+            .and(Traits::PLACE),
+    ),
+    (
+        "ف",
+        Traits::TITLE.and(Traits::VERB).and(Traits::NAMED_AFTER),
+    ),
+    ("ك", Traits::TITLE),
+    ("ول", Traits::TITLE),
+    ("ال", Traits::NAMED_AFTER),
+    ("وال", Traits::NAMED_AFTER),
+    ("بال", Traits::NAMED_AFTER),
+];
+
+/// The traits that a word has also with the article after `ل`.
+const MELTED: Traits = Traits::TITLE
+    .and(Traits::VERB)
+    .and(Traits::NAMED_AFTER)
+    .and(Traits::ORGANISATION)
+    .and(Traits::PLACE);
+
+/// What of the traits of a word without its particles holds of the word as well.
+fn behind_particles(folded: &str) -> Traits {
+    let mut traits = Traits::default();
+    for (particle, kept) in PARTICLES {
+        if let Some(rest) = folded.strip_prefix(particle) {
+            traits.0 |= listed(rest).traits.0 & kept.0;
+        }
+    }
+    let melted = folded.strip_prefix('و').unwrap_or(folded);
+    if let Some(rest) = melted.strip_prefix("لل") {
+        traits.0 |= listed(&format!("ال{rest}")).traits.0 & MELTED.0;
+    }
+    traits
+}
 
 /// A set of [`Traits`] bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -161,40 +258,32 @@ pub(super) struct Form {
     pub opens: u16,
     /// Times last in names of a list.
     pub closes: u16,
-}
-
-fn without_particle(folded: &str, set: &FxHashSet<String>, particles: &[&str]) -> bool {
-    set.contains(folded)
-        || particles.iter().any(|p| {
-            folded
-                .strip_prefix(p)
-                .is_some_and(|rest| set.contains(rest))
-        })
-        || folded
-            .strip_prefix("و")
-            .unwrap_or(folded)
-            .strip_prefix("لل")
-            .is_some_and(|rest| set.contains(&format!("ال{rest}")))
+    /// How common it is: see [`crate::arabic::word_frequency`].
+    pub frequency: Option<f32>,
 }
 
 /// Looks a folded form up in every list; `exact` tells apart what folding makes alike.
 pub(super) fn form(folded: &str, exact: &str) -> Form {
-    let mut traits = Traits::default();
-    let (opens, closes) = PARTS.get(folded).copied().unwrap_or_default();
-    let names = name_count(folded);
-    let given = GIVEN.contains(folded)
-        || folded
-            .strip_prefix("عبدال")
-            .is_some_and(|r| r.chars().count() >= 3);
-    // على is not علي.
+    let Listed {
+        mut traits,
+        opens,
+        closes,
+    } = listed(folded);
+    let Standing {
+        frequency,
+        names,
+        ordinary,
+    } = standing(folded);
+    let servant_of = folded.strip_prefix("عبدال");
     traits.set(
         Traits::GIVEN,
-        given && !(folded == "علي" && exact.ends_with('ى')),
+        servant_of.is_some_and(|r| r.chars().nth(2).is_some()),
     );
-    traits.set(Traits::SURNAME, SURNAMES.contains(folded));
-    traits.set(Traits::FAMOUS, FAMOUS.contains(folded));
-    let title = without_particle(folded, &TITLES, &["و", "ل", "ب", "ف", "ك", "ول"]);
-    traits.set(Traits::TITLE, title);
+    // على is not علي.
+    if folded == "علي" && exact.ends_with('ى') {
+        traits.0 &= !Traits::GIVEN.0;
+    }
+    traits = traits.and(behind_particles(folded));
     let bare = folded.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(folded);
     let of_person = bare.starts_with("ال")
         || folded.contains("لل")
@@ -202,29 +291,16 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
             bare,
             "سمو" | "معالي" | "دكتور" | "كابتن" | "د" | "نظيره" | "نظيرته"
         );
-    traits.set(Traits::TITLE_OF_PERSON, title && of_person);
-    traits.set(Traits::VERB, without_particle(folded, &VERBS, &["و", "ف"]));
-    let named_after = without_particle(
-        folded,
-        &NAMED_AFTER,
-        &["و", "ل", "ب", "ف", "ال", "وال", "بال"],
-    );
-    traits.set(Traits::NAMED_AFTER, named_after);
     traits.set(
-        Traits::ORGANISATION,
-        without_particle(folded, &ORGANISATIONS, &["و", "ل", "ب"]),
+        Traits::TITLE_OF_PERSON,
+        of_person && traits.has(Traits::TITLE),
     );
-    traits.set(Traits::NOT_NAME, NOT_NAMES.contains(folded));
     traits.set(Traits::COUNTRY, is_country_word(folded));
-    traits.set(
-        Traits::PLACE,
-        without_particle(folded, &PLACES, &["و", "ل", "ب"]),
-    );
     traits.set(Traits::STOP, is_stop_word(folded));
-    traits.set(Traits::ORDINARY, is_ordinary_word(folded));
+    traits.set(Traits::ORDINARY, ordinary);
     traits.set(
         Traits::ARTICLE,
-        folded.starts_with("ال") && folded.chars().count() > 4,
+        folded.starts_with("ال") && folded.chars().nth(4).is_some(),
     );
     traits.set(Traits::SON, matches!(folded, "بن" | "ابن" | "بنت" | "ولد"));
     traits.set(Traits::IBN, folded == "ابن");
@@ -255,5 +331,6 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         names,
         opens,
         closes,
+        frequency,
     }
 }

@@ -64,18 +64,23 @@ pub struct Model {
     places: Vec<[i16; LANES]>,
     beyond: Rows,
     /// What each number of a vector adds at each distance.
-    vector: Vec<f32>,
+    vector: Vec<Sums>,
     keys: Keys<'static>,
     distances: &'static [u8],
     /// First row of each feature.
     first: Vec<u32>,
-    rows: &'static [u8],
+    rows: &'static [StoredRow],
     /// What the lowest steps of each ladder add together, one step more in each.
     steps: Vec<Sums>,
 }
 
+/// A row as it is stored: an exponent and signed bytes.
+type StoredRow = [u8; LANES + 1];
+
+const NO_ROWS: &[StoredRow] = &[];
+
 /// Rows before they are rounded.
-type Sums = [f32; DISTANCES * LANES];
+type Sums = [[f32; LANES]; DISTANCES];
 
 fn floats<'a>(bytes: &mut &'a [u8], count: usize) -> Option<Vec<f32>> {
     let (head, rest): (&'a [u8], _) = bytes.split_at_checked(count * 4)?;
@@ -87,6 +92,18 @@ fn floats<'a>(bytes: &mut &'a [u8], count: usize) -> Option<Vec<f32>> {
 /// A row of one number a tag, padded.
 fn padded(row: &[f32]) -> [f32; PADDED] {
     std::array::from_fn(|i| row.get(i).copied().unwrap_or_default())
+}
+
+/// Numbers as they are stored, in rows; what is missing in the last row is 0.
+fn in_rows(numbers: &[f32]) -> impl Iterator<Item = [f32; LANES]> {
+    let rows = numbers.chunks(LANES);
+    rows.map(|row| std::array::from_fn(|i| row.get(i).copied().unwrap_or_default()))
+}
+
+/// Stored numbers as rows for each distance.
+fn sums(numbers: &[f32]) -> Sums {
+    let mut rows = in_rows(numbers);
+    std::array::from_fn(|_| rows.next().unwrap_or([0.0; LANES]))
 }
 
 impl Model {
@@ -113,10 +130,11 @@ impl Model {
             })
         });
         let places = floats(&mut rest, PLACES * LANES)?;
-        let places = places.chunks_exact(LANES).map(quantised).collect();
+        let places = in_rows(&places).map(|row| quantised(&row)).collect();
         let beyond = floats(&mut rest, DISTANCES * LANES)?;
-        let beyond = all_quantised(&beyond);
+        let beyond = sums(&beyond).each_ref().map(quantised);
         let vector = floats(&mut rest, DIMENSIONS * DISTANCES * LANES)?;
+        let vector = vector.chunks_exact(DISTANCES * LANES).map(sums).collect();
         let (keys, rest) = Keys::read(rest)?;
         let (distances, rows) = rest.split_at_checked(keys.len())?;
         let mut next = 0;
@@ -125,7 +143,10 @@ impl Model {
             first.push(next);
             next += mask.count_ones();
         }
-        if rows.len() != next as usize * (LANES + 1) {
+        let (rows, []) = rows.as_chunks() else {
+            return None;
+        };
+        if rows.len() != next as usize {
             return None;
         }
         let mut model = Self {
@@ -143,11 +164,12 @@ impl Model {
             steps: Vec::new(),
         };
         for ladder in LADDERS {
-            let mut sum = [0.0; DISTANCES * LANES];
+            let mut sum = [[0.0; LANES]; DISTANCES];
             let mut keys = ladder.keys();
             for _ in 0..STEPS {
-                if let Some(at) = keys.next().and_then(|key| model.keys.find(key)) {
-                    model.add_feature(at, &mut sum);
+                if let Some(key) = keys.next() {
+                    let (mask, rows) = model.rows_of(key);
+                    add_rows(mask, rows, &mut sum);
                 }
                 model.steps.push(sum);
             }
@@ -157,60 +179,64 @@ impl Model {
 
     /// What a word of this profile adds at each distance.
     pub(super) fn rows(&self, profile: &Profile) -> Rows {
-        let mut sum: Sums = [0.0; DISTANCES * LANES];
-        for seen in &profile.seen {
-            match seen {
-                Seen::One(feature) => {
-                    if let Some(at) = self.keys.find(feature.key) {
-                        self.add_feature(at, &mut sum);
-                    }
+        let mut sum: Sums = [[0.0; LANES]; DISTANCES];
+        // So many features are looked for before their rows are added: the processor waits for several at once.
+        const AHEAD: usize = 16;
+        for ahead in profile.seen.chunks(AHEAD) {
+            let mut rows = [(0, NO_ROWS); AHEAD];
+            for (rows, seen) in rows.iter_mut().zip(ahead) {
+                if let Seen::One(feature) = seen {
+                    *rows = self.rows_of(feature.key);
                 }
-                Seen::Steps { ladder, count } => {
-                    let top = usize::from(*count).checked_sub(1);
-                    let at = top.map(|top| usize::from(*ladder) * STEPS + top);
-                    if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
-                        for (sum, more) in sum.iter_mut().zip(steps) {
-                            *sum += more;
+            }
+            for (seen, (mask, rows)) in ahead.iter().zip(rows) {
+                match seen {
+                    Seen::One(_) => add_rows(mask, rows, &mut sum),
+                    Seen::Steps { ladder, count } => {
+                        let top = usize::from(*count).checked_sub(1);
+                        let at = top.map(|top| usize::from(*ladder) * STEPS + top);
+                        if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
+                            let rows = sum.as_flattened_mut().iter_mut();
+                            for (sum, more) in rows.zip(steps.as_flattened()) {
+                                *sum += more;
+                            }
                         }
                     }
                 }
             }
         }
-        for (number, rows) in profile
-            .vector
-            .iter()
-            .zip(self.vector.chunks_exact(DISTANCES * LANES))
-        {
-            for (sum, weight) in sum.iter_mut().zip(rows) {
-                *sum += number * weight;
+        if !profile.vector.is_empty() {
+            for (distance, sum) in sum.iter_mut().enumerate() {
+                self.add_vector(&profile.vector, distance, sum);
             }
         }
-        all_quantised(&sum)
+        sum.each_ref().map(quantised)
     }
 
-    fn add_feature(&self, at: usize, sum: &mut Sums) {
-        let (Some(mask), Some(first)) = (self.distances.get(at), self.first.get(at)) else {
-            return;
-        };
-        let mut row = *first as usize;
-        for (distance, sum) in sum.chunks_exact_mut(LANES).enumerate() {
-            if mask & (1 << distance) == 0 {
-                continue;
+    /// Adds what a vector says at one distance. A few lanes at a time, which stay in registers while all numbers are added.
+    fn add_vector(&self, vector: &[f32], distance: usize, sum: &mut [f32; LANES]) {
+        const BLOCK: usize = 8;
+        for (block, lanes) in sum.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
+            let mut total = *lanes;
+            for (number, rows) in vector.iter().zip(&self.vector) {
+                let row = rows.get(distance).map(|row| row.as_chunks::<BLOCK>().0);
+                if let Some(weights) = row.and_then(|blocks| blocks.get(block)) {
+                    for (total, weight) in total.iter_mut().zip(weights) {
+                        *total += number * weight;
+                    }
+                }
             }
-            let from = row * (LANES + 1);
-            row += 1;
-            let Some((exponent, weights)) = self
-                .rows
-                .get(from..from + LANES + 1)
-                .and_then(|r| r.split_first())
-            else {
-                continue;
-            };
-            let step = power_of_two(exponent.cast_signed());
-            for (sum, weight) in sum.iter_mut().zip(weights) {
-                *sum += f32::from(weight.cast_signed()) * step;
-            }
+            *lanes = total;
         }
+    }
+
+    /// At which distances a feature has rows, a bit for each, and these rows and what follows them; none for one that no weight has.
+    fn rows_of(&self, feature: u32) -> (u8, &'static [StoredRow]) {
+        let rows = self.keys.find(feature).and_then(|at| {
+            let (mask, first) = (self.distances.get(at)?, self.first.get(at)?);
+            Some((*mask, self.rows.get(*first as usize..)?))
+        });
+        rows.unwrap_or((0, NO_ROWS))
     }
 
     /// What the words beyond the ends of a sentence add.
@@ -250,23 +276,38 @@ impl Model {
     }
 }
 
-fn quantised(row: &[f32]) -> [i16; LANES] {
-    std::array::from_fn(|i| {
-        let number = row.get(i).copied().unwrap_or_default() * UNIT;
+/// Adds the rows of a feature, at those distances that `mask` has.
+fn add_rows(mask: u8, rows: &[StoredRow], sum: &mut Sums) {
+    let mut rows = rows.iter();
+    for (distance, sum) in sum.iter_mut().enumerate() {
+        if mask & (1 << distance) == 0 {
+            continue;
+        }
+        let Some([exponent, weights @ ..]) = rows.next() else {
+            continue;
+        };
+        let step = power_of_two(exponent.cast_signed());
+        for (sum, weight) in sum.iter_mut().zip(weights) {
+            *sum += f32::from(weight.cast_signed()) * step;
+        }
+    }
+}
+
+fn quantised(row: &[f32; LANES]) -> [i16; LANES] {
+    let mut out = [0; LANES];
+    for (out, number) in out.iter_mut().zip(row) {
+        let number = number * UNIT;
         // Rounded half away from zero, in a way that processors do many at once.
-        (number + 0.5_f32.copysign(number)).clamp(-LARGEST, LARGEST) as i16
-    })
+        let number = (number + 0.5_f32.copysign(number)).clamp(-LARGEST, LARGEST);
+        *out = number as i32 as i16;
+    }
+    out
 }
 
 /// 2 to the power of an exponent.
 fn power_of_two(exponent: i8) -> f32 {
     // The bits of a float with an empty fraction; the exponents of weights are far from its ends.
     f32::from_bits(((i32::from(exponent) + 127).max(1) as u32) << 23)
-}
-
-fn all_quantised(rows: &[f32]) -> Rows {
-    let mut rows = rows.chunks_exact(LANES).map(quantised);
-    std::array::from_fn(|_| rows.next().unwrap_or([0; LANES]))
 }
 
 /// A sum of rows as a number.

@@ -1,8 +1,8 @@
 //! What a word says of the end of a name and of what belongs to it: traits that the model does not see.
+use super::cut::Rests;
 use super::features::skip;
-use super::lexicon::{Form, Traits, form};
-use super::spelling::name_odds;
-use crate::arabic::{Word, fold_word, is_ordinary_word};
+use super::lexicon::Traits;
+use crate::arabic::{fold_word, is_ordinary_word};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -22,15 +22,16 @@ static AFTER_NAMES: LazyLock<FxHashSet<String>> =
 const RARER: u32 = 4;
 
 /// The signs of a word, of which `traits` are known already.
-pub(super) fn signs(word: &Word, traits: Traits) -> Traits {
+pub(super) fn signs(rests: &mut Rests<'_>, traits: Traits) -> Traits {
+    let word = rests.word;
     let folded = &*word.folded;
-    let own = form(folded, &word.exact);
+    let own = rests.form(0);
     let listed = own.names > 0 || traits.any(Traits::GIVEN.and(Traits::SURNAME));
     let mut out = Traits::default();
-    if !listed && inflected(word, traits) {
+    if !listed && inflected(rests, traits) {
         out = out.and(Traits::ENDS);
     }
-    if may_be_surname(word, &own) {
+    if may_be_surname(rests) {
         out = out.and(Traits::NEW_SURNAME);
     }
     if folded == "علي" && word.exact.ends_with('ى') {
@@ -46,8 +47,8 @@ pub(super) fn signs(word: &Word, traits: Traits) -> Traits {
         out = out.and(Traits::AFTER_NAMES);
     }
     let named = Traits::GIVEN.and(Traits::SURNAME);
-    if let Some(rest) = folded.strip_prefix('و').filter(|r| r.chars().count() > 2) {
-        let rest = form(rest, skip(&word.exact, 1));
+    if folded.starts_with('و') && folded.chars().nth(3).is_some() {
+        let rest = rests.form(1);
         if !own.traits.any(named) {
             if rest.names > 0 && rest.names >= RARER * own.names {
                 out = out.and(Traits::AND_NAME);
@@ -64,33 +65,41 @@ pub(super) fn signs(word: &Word, traits: Traits) -> Traits {
 const INFLECTED: f32 = -2.5;
 
 /// Whether a word is one of the dictionary with a particle before it or a plural with the article.
-fn inflected(word: &Word, traits: Traits) -> bool {
+fn inflected(rests: &mut Rests<'_>, traits: Traits) -> bool {
+    let word = rests.word;
     let folded = &*word.folded;
     // A hamza on the alef after the particle: لإكمال.
     let hamza = ["لإ", "لأ", "بإ", "بأ"]
         .iter()
         .any(|p| word.exact.starts_with(p));
-    if hamza {
-        return true;
+    if hamza || rests.odds(0) >= INFLECTED {
+        return hamza;
     }
-    let particle = ["لل", "بال", "ل", "ب"].iter().any(|p| {
-        folded.strip_prefix(p).is_some_and(is_ordinary_word)
-            || word.readings.iter().any(|r| &*r.proclitics == *p)
-    });
     let plural = traits.has(Traits::ARTICLE)
         && ["ين", "ون", "ات"].iter().any(|end| folded.ends_with(end))
         && word.readings.first().is_some_and(|r| r.lemma != r.stem);
-    (particle || plural) && name_odds(folded) < INFLECTED
+    let read = |particle: &str| word.readings.iter().any(|r| &*r.proclitics == particle);
+    plural
+        || ["لل", "بال", "ل", "ب"].iter().any(|p| read(p))
+        || (folded.starts_with(['ل', 'ب']) && rests.form(1).traits.has(Traits::ORDINARY))
+        || ["لل", "بال"]
+            .iter()
+            .any(|p| folded.strip_prefix(p).is_some_and(is_ordinary_word))
 }
 
 /// Whether a word may be a surname by its letters: no dictionary has it but as a verb or a name, and nothing is attached to it.
-fn may_be_surname(word: &Word, own: &Form) -> bool {
+fn may_be_surname(rests: &mut Rests<'_>) -> bool {
+    let word = rests.word;
+    let own = rests.form(0);
     let bare = word
         .readings
         .first()
         .is_some_and(|r| matches!(&*r.proclitics, "" | "ال") && r.enclitic.is_empty());
     // عرضا is an accusative, not a name.
     let listed = own.closes > 0 && !word.folded.ends_with('ا');
-    let unknown = !own.traits.has(Traits::ORDINARY) && (listed || name_odds(&word.folded) > 0.0);
-    own.traits.has(Traits::SURNAME) || (bare && word.folded.chars().count() >= 4 && unknown)
+    own.traits.has(Traits::SURNAME)
+        || (bare
+            && word.folded.chars().nth(3).is_some()
+            && !own.traits.has(Traits::ORDINARY)
+            && (listed || rests.odds(0) > 0.0))
 }

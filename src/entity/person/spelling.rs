@@ -13,34 +13,36 @@ const UNIT: f32 = 24.0;
 pub(super) fn name_odds(folded: &str) -> f32 {
     let bare = folded
         .strip_prefix("ال")
-        .filter(|rest| rest.chars().count() > 2)
+        .filter(|rest| rest.chars().nth(2).is_some())
         .unwrap_or(folded);
-    let text: Vec<char> = std::iter::once('^')
-        .chain(bare.chars())
-        .chain(std::iter::once('$'))
-        .collect();
-    let bias = WEIGHTS
+    let mut sum = WEIGHTS
         .get(BUCKETS..BUCKETS + 2)
         .and_then(|b| b.try_into().ok())
-        .map_or(0, i16::from_le_bytes);
-    let sum: i32 = (1..=GROUP)
-        .flat_map(|n| text.windows(n))
-        .map(|group| i32::from(weight(group)))
-        .sum();
-    (sum + i32::from(bias)) as f32 / UNIT
+        .map_or(0, |b| i32::from(i16::from_le_bytes(b)));
+    let text = std::iter::once('^').chain(bare.chars()).chain(['$']);
+    // The hashes of the groups that end before a letter, by how long they are: each letter makes every one of them longer.
+    let mut groups = [0x811c_9dc5_u32; GROUP];
+    let mut buffer = [0; 4];
+    for (before, letter) in text.enumerate() {
+        let letter = letter.encode_utf8(&mut buffer).as_bytes();
+        let mut next = groups;
+        for (length, group) in groups.into_iter().enumerate().take(before + 1) {
+            let hash = letter.iter().fold(group, |hash, byte| {
+                (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+            });
+            sum += i32::from(weight(hash));
+            if let Some(longer) = next.get_mut(length + 1) {
+                *longer = hash;
+            }
+        }
+        groups = next;
+    }
+    sum as f32 / UNIT
 }
 
-fn weight(group: &[char]) -> i8 {
-    let mut hash = 0x811c_9dc5_u32;
-    let mut buffer = [0; 4];
-    for c in group {
-        for byte in c.encode_utf8(&mut buffer).bytes() {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-    }
-    WEIGHTS
-        .get(hash as usize % BUCKETS)
-        .map_or(0, |w| i8::from_le_bytes([*w]))
+fn weight(hash: u32) -> i8 {
+    let weight = WEIGHTS.get(hash as usize % BUCKETS);
+    weight.map_or(0, |w| w.cast_signed())
 }
 
 #[cfg(test)]

@@ -1,42 +1,56 @@
 //! Hash tables that are compiled in and read where they lie.
 
-use std::fmt::{self, Write};
-
 /// FNV-1a over a kind and the letters of a text: the key of a feature or a word.
 pub fn key(kind: u8, text: &str) -> u32 {
-    let mut hash = Fnv::of(kind);
-    hash.add(text);
-    hash.0
+    Key::of(kind).text(text).hash()
 }
 
-/// [`key`] of a text that need not be written out.
-pub(super) fn key_of(kind: u8, text: fmt::Arguments<'_>) -> u32 {
-    let mut hash = Fnv::of(kind);
-    // Hashing cannot fail.
-    let _ = hash.write_fmt(text);
-    hash.0
-}
+/// A [`key`] in the making, of a text that need not be written out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key(u32);
 
-struct Fnv(u32);
-
-impl Fnv {
-    const FACTOR: u32 = 0x0100_0193;
-
-    fn of(kind: u8) -> Self {
-        Self((0x811c_9dc5_u32 ^ u32::from(kind)).wrapping_mul(Self::FACTOR))
+impl Key {
+    /// The key of a kind and an empty text.
+    #[inline]
+    pub const fn of(kind: u8) -> Self {
+        Self(0x811c_9dc5).byte(kind)
     }
 
-    fn add(&mut self, text: &str) {
-        for byte in text.bytes() {
-            self.0 = (self.0 ^ u32::from(byte)).wrapping_mul(Self::FACTOR);
-        }
+    #[inline]
+    const fn byte(self, byte: u8) -> Self {
+        Self((self.0 ^ byte as u32).wrapping_mul(0x0100_0193))
     }
-}
 
-impl Write for Fnv {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.add(text);
-        Ok(())
+    /// With more text.
+    #[inline]
+    pub fn text(self, text: &str) -> Self {
+        text.bytes().fold(self, Self::byte)
+    }
+
+    /// With one more letter.
+    pub fn letter(self, letter: char) -> Self {
+        self.text(letter.encode_utf8(&mut [0; 4]))
+    }
+
+    /// With a number in decimal digits.
+    pub fn number(self, number: u8) -> Self {
+        let more = if number < 10 {
+            self
+        } else {
+            self.number(number / 10)
+        };
+        more.byte(b'0' + number % 10)
+    }
+
+    /// With 1 where something holds, else 0.
+    pub fn flag(self, holds: bool) -> Self {
+        self.number(u8::from(holds))
+    }
+
+    /// The key.
+    #[inline]
+    pub const fn hash(self) -> u32 {
+        self.0
     }
 }
 

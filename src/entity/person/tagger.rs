@@ -45,7 +45,11 @@ impl PersonTagger {
     pub fn with_weights(model: &'static [u8], vectors: &'static [u8]) -> Option<Self> {
         let model = Box::leak(Box::new(Model::read(model)?));
         let vectors = Vectors::read(vectors)?;
-        Some(Self::of(Some(Weights { model, vectors })))
+        Some(Self::of(Some(Weights {
+            model,
+            vectors,
+            built_in: false,
+        })))
     }
 
     fn of(weights: Option<Weights>) -> Self {
