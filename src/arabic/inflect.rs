@@ -113,11 +113,7 @@ fn endings(stem: &str, exact: &str) -> &'static [Ending] {
 }
 
 /// Undoes the endings of nouns and adjectives; calls `sink` with the base, how common it is, and the ending's cost.
-pub(super) fn inflected<'k>(
-    stem: &'k str,
-    exact: &str,
-    sink: &mut dyn FnMut(Key<'k>, f32, f32),
-) {
+pub(super) fn inflected<'k>(stem: &'k str, exact: &str, sink: &mut dyn FnMut(Key<'k>, f32, f32)) {
     for ending in endings(stem, exact) {
         let Some(bare) = stem.strip_suffix(ending.letters) else {
             continue;

@@ -248,7 +248,10 @@ pub fn is_ordinary_word(folded: &str) -> bool {
 
 fn ordinary(folded: &str, meanings: Entries) -> bool {
     let common = |mut meanings: Entries| meanings.any(|e| e.class != PROPER);
-    common(meanings) || folded.strip_prefix("ال").is_some_and(|w| common(entries(w)))
+    common(meanings)
+        || folded
+            .strip_prefix("ال")
+            .is_some_and(|w| common(entries(w)))
 }
 
 /// What the dictionaries say of a word.

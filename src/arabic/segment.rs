@@ -153,10 +153,7 @@ pub(super) fn readings(exact: &str, folded: &str) -> Vec<Reading> {
     found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
     let best = found.first().map_or(0.0, |c| c.likelihood);
     let mut kept: Vec<&Candidate> = Vec::with_capacity(MOST);
-    for candidate in found
-        .iter()
-        .take_while(|c| c.likelihood >= best - MARGIN)
-    {
+    for candidate in found.iter().take_while(|c| c.likelihood >= best - MARGIN) {
         if kept.len() < MOST && kept.iter().all(|k| k.lemma != candidate.lemma) {
             kept.push(candidate);
         }
@@ -312,11 +309,7 @@ fn stems<'w>(
         names,
     } = key.known();
     // The article after a preposition is another particle (بال); what begins like it must be known to be no article.
-    if takes == Takes::Noun
-        && !article
-        && stem.starts_with("ال")
-        && meanings.is_empty()
-    {
+    if takes == Takes::Noun && !article && stem.starts_with("ال") && meanings.is_empty() {
         return;
     }
     // With the article a word is as common as it is written with it; the particle's cost counts the article again.
@@ -421,7 +414,7 @@ fn stems<'w>(
 
 /// The lemmas of a stem that carries a pronoun.
 fn with_pronoun<'w>(stem: &'w str, before: Takes, pronoun: Takes, sink: &mut dyn FnMut(Stem<'w>)) {
-    // ta marbuta opens before a pronoun, and no form of a verb ends so.
+    // Before a pronoun no stem ends in ه: ta marbuta opens to ta there.
     if stem.ends_with('ه') || (before == Takes::Verb && !imperfect(stem)) {
         return;
     }
@@ -442,10 +435,7 @@ fn with_pronoun<'w>(stem: &'w str, before: Takes, pronoun: Takes, sink: &mut dyn
         } else {
             0.0
         };
-        push(
-            key.lemma(entry),
-            key.frequency().unwrap_or(RARE) + short,
-        );
+        push(key.lemma(entry), key.frequency().unwrap_or(RARE) + short);
     }
     if pronoun == Takes::Verb || before == Takes::Verb {
         return;

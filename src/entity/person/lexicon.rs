@@ -70,11 +70,18 @@ static WORDS: LazyLock<FxHashMap<Cow<'static, str>, Listed>> = LazyLock::new(|| 
         }
     }
     let mut add = |word: String, trait_: Traits| {
-        words.entry(Cow::Owned(word)).or_default().traits.set(trait_, true);
+        words
+            .entry(Cow::Owned(word))
+            .or_default()
+            .traits
+            .set(trait_, true);
     };
     for (text, trait_) in LISTS {
         for row in rows(text) {
-            add(fold_word(row.split('\t').next().unwrap_or_default()), *trait_);
+            add(
+                fold_word(row.split('\t').next().unwrap_or_default()),
+                *trait_,
+            );
         }
     }
     let places = rows(PLACES).filter_map(|row| row.split('\t').next());
