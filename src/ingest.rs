@@ -109,16 +109,13 @@ pub fn run<W: Writer>(
     let mut rejected = 0;
     std::thread::scope(|scope| {
         let (send, receive) = bounded(BATCHES_WAITING);
-        let threads = options.threads.max(1);
-        let recorders: Vec<Recorder> = if options.without_entities {
-            // To learn what a word is costs each thread less than to ask the others.
-            (0..threads).map(|_| Recorder::without_entities()).collect()
+        let mut first = if options.without_entities {
+            Recorder::without_entities()
         } else {
-            let mut first = Recorder::new();
-            let mut all: Vec<Recorder> = (1..threads).map(|_| first.beside()).collect();
-            all.push(first);
-            all
+            Recorder::new()
         };
+        let mut recorders: Vec<Recorder> = (1..options.threads).map(|_| first.beside()).collect();
+        recorders.push(first);
         for recorder in recorders {
             let (shared, receive) = (&shared, receive.clone());
             scope.spawn(move || work(shared, recorder, &receive));
