@@ -109,15 +109,13 @@ pub fn run<W: Writer>(
     let mut rejected = 0;
     std::thread::scope(|scope| {
         let (send, receive) = bounded(BATCHES_WAITING);
-        let mut first = if options.without_entities {
-            Recorder::without_entities()
-        } else {
-            Recorder::new()
-        };
-        let mut recorders: Vec<Recorder> = (1..options.threads).map(|_| first.beside()).collect();
-        recorders.push(first);
-        for recorder in recorders {
+        for _ in 0..options.threads.max(1) {
             let (shared, receive) = (&shared, receive.clone());
+            let recorder = if options.without_entities {
+                Recorder::without_entities()
+            } else {
+                Recorder::new()
+            };
             scope.spawn(move || work(shared, recorder, &receive));
         }
         drop(receive);

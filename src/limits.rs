@@ -23,12 +23,8 @@ pub const ZIP_ENTRIES: usize = 10_000;
 pub const WORD_BYTES: usize = 256;
 
 /// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer. With all that
-/// recognition keeps beside it a word takes about a kilobyte.
-pub const CACHED_WORDS: usize = 160_000;
-
-/// Most distinct words that threads learn together and keep once for all of them; each thread beside names half as many, which takes
-/// a fifth of a kilobyte a word.
-pub const SHARED_WORDS: usize = 200_000;
+/// recognition keeps beside it a word takes about a kilobyte, for each thread.
+pub const CACHED_WORDS: usize = 120_000;
 
 /// Longest query: four times the longest headline, and nothing a person types is longer.
 pub const QUERY_BYTES: usize = 4 << 10;

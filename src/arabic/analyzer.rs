@@ -3,14 +3,16 @@
 //! Words repeat: a text is cut, each surface word hashed and looked up, and only a word never seen is analysed. Nothing is
 //! allocated for a word that is known.
 use super::boundary::words;
-use super::learn::{Learnt, Marker, all_readings, learn};
-use super::shared::SharedWords;
+use super::context::{after_announcement, announces_name};
+use super::fold::{exact_into, fold_exact_into};
+use super::segment;
 use super::token::{Interest, Mark, Token, Tokens, WordId};
-use super::word::Word;
-use crate::limits::{CACHED_WORDS, SHARED_WORDS, WORD_BYTES};
+use super::word::{Evidence, Reading, Script, Word};
+use crate::limits::{CACHED_WORDS, WORD_BYTES};
 use rustc_hash::FxHashMap;
-use std::any::Any;
-use std::sync::Arc;
+
+/// Asked once of each distinct word.
+pub type Marker = fn(&Word) -> Interest;
 
 /// Longest surface, in bytes, that lies in its slot: nine Arabic letters.
 const INLINE: usize = 18;
@@ -53,9 +55,7 @@ const EMPTY: Slot = Slot {
 pub struct Analyzer {
     /// Open addressing by hash of the surface.
     slots: Vec<Slot>,
-    words: Vec<Arc<Learnt>>,
-    /// Where words are learnt together with the analysers of other threads.
-    shared: Option<Arc<SharedWords>>,
+    words: Vec<Word>,
     /// The surfaces of words that do not fit their slot.
     long: FxHashMap<u32, Box<[u8]>>,
     marker: Option<Marker>,
@@ -76,7 +76,6 @@ impl Analyzer {
         Self {
             slots: vec![EMPTY; FIRST_SLOTS],
             words: Vec::new(),
-            shared: None,
             long: FxHashMap::default(),
             marker: None,
             marked: Vec::new(),
@@ -87,16 +86,6 @@ impl Analyzer {
     pub fn marking(marker: Marker) -> Self {
         Self {
             marker: Some(marker),
-            ..Self::new()
-        }
-    }
-
-    /// An analyser for another thread, which learns words together with this one: what one has met the other need not analyse.
-    pub fn beside(&mut self) -> Self {
-        let shared = self.shared.get_or_insert_default();
-        Self {
-            marker: self.marker,
-            shared: Some(Arc::clone(shared)),
             ..Self::new()
         }
     }
@@ -139,20 +128,7 @@ impl Analyzer {
     /// If the id is of another analyser, or from before [`Analyzer::trim`] answered true.
     #[inline]
     pub fn word(&self, id: WordId) -> &Word {
-        &self.words[id.index()].word
-    }
-
-    /// What a later stage keeps of a word, made by `make` unless it is kept already, here or by an analyser that learns words
-    /// together with this one. What it makes must depend on the word alone. One type is kept of a word; what is asked for in
-    /// another is made anew.
-    ///
-    /// # Panics
-    /// As [`Analyzer::word`].
-    pub fn kept<T: Any + Send + Sync>(&self, id: WordId, make: impl Fn(&Word) -> T) -> Arc<T> {
-        let learnt = &self.words[id.index()];
-        let kept = learnt.kept.get_or_init(|| Arc::new(make(&learnt.word)));
-        let kept = Arc::clone(kept).downcast();
-        kept.unwrap_or_else(|_| Arc::new(make(&learnt.word)))
+        &self.words[id.index()]
     }
 
     /// How many distinct words it knows: their ids are all the numbers below.
@@ -165,18 +141,13 @@ impl Analyzer {
         &self.marked
     }
 
-    /// Forgets all words once more than [`CACHED_WORDS`] are kept, or half of [`SHARED_WORDS`] where words are learnt together,
-    /// which makes every earlier [`WordId`] meaningless; true if it did. Call it between articles.
+    /// Forgets all words once more than [`CACHED_WORDS`] are kept, which makes every earlier [`WordId`] meaningless;
+    /// true if it did. Call it between articles.
     pub fn trim(&mut self) -> bool {
-        let most = match self.shared {
-            Some(_) => SHARED_WORDS / 2,
-            None => CACHED_WORDS,
-        };
-        let full = self.words.len() > most;
+        let full = self.words.len() > CACHED_WORDS;
         if full {
             *self = Self {
                 marker: self.marker,
-                shared: self.shared.take(),
                 ..Self::new()
             };
         }
@@ -216,15 +187,13 @@ impl Analyzer {
 
     #[cold]
     fn learn(&mut self, surface: &[u8], hash: u32, at: usize) -> Slot {
-        let learn = || learn(surface, self.marker);
-        let learnt = match &self.shared {
-            Some(shared) => shared.get(surface, hash, learn),
-            None => Arc::new(learn()),
-        };
+        let word = analyze_word(&String::from_utf8_lossy(surface));
+        let readings = (1u16 << word.readings.len().clamp(1, 8)) - 1;
+        let interest = self.marker.map_or(Interest::None, |ask| ask(&word));
         let mut len = surface.len().min(LENGTH as usize) as u8;
         for (holds, flag) in [
-            (learnt.head, HEAD),
-            (learnt.interest == Interest::Look, BRIGHT),
+            (announces_name(&word), HEAD),
+            (interest == Interest::Look, BRIGHT),
         ] {
             len |= if holds { flag } else { 0 };
         }
@@ -232,11 +201,11 @@ impl Analyzer {
             hash,
             id: self.words.len() as u32 + 1,
             len,
-            readings: all_readings(&learnt.word),
-            announced: learnt.announced,
+            readings: readings as u8,
+            announced: after_announcement(&word, readings as u8),
             ..EMPTY
         };
-        if learnt.interest != Interest::None {
+        if interest != Interest::None {
             slot.mark = Mark::of(self.marked.len());
             self.marked.push(WordId(slot.id - 1));
         }
@@ -246,7 +215,7 @@ impl Analyzer {
                 self.long.insert(slot.id, surface.into());
             }
         }
-        self.words.push(learnt);
+        self.words.push(word);
         self.slots[at] = slot;
         if self.words.len() * 4 > self.slots.len() * 3 {
             self.grow();
@@ -287,10 +256,60 @@ fn hash(bytes: &[u8]) -> u32 {
     (hash >> 32) as u32
 }
 
+/// Analyses one surface word.
+fn analyze_word(surface: &str) -> Word {
+    let (mut exact, mut folded) = (
+        String::with_capacity(surface.len()),
+        String::with_capacity(surface.len()),
+    );
+    exact_into(surface, &mut exact);
+    fold_exact_into(&exact, &mut folded);
+    let script = script(&folded);
+    let readings = match script {
+        Script::Arabic => match latin_tail(&folded) {
+            Some(at) => vec![segment::whole(&folded), joined(&folded, at)],
+            None => segment::readings(&exact, &folded),
+        },
+        _ => vec![segment::whole(&folded)],
+    };
+    Word {
+        exact: exact.into(),
+        folded: folded.into(),
+        readings,
+        script,
+    }
+}
+
+fn script(folded: &str) -> Script {
+    match folded.chars().next() {
+        Some('\u{0600}'..='\u{06FF}') => Script::Arabic,
+        Some('0'..='9') => Script::Number,
+        Some(c) if c.is_ascii_alphabetic() || ('\u{00C0}'..='\u{024F}').contains(&c) => {
+            Script::Latin
+        }
+        _ => Script::Other,
+    }
+}
+
+/// Where Latin letters or digits begin that Arabic particles are attached to: الـCIA.
+fn latin_tail(folded: &str) -> Option<usize> {
+    let at = folded.find(|c: char| c.is_ascii_alphanumeric())?;
+    folded.get(at..)?.is_ascii().then_some(at)
+}
+
+fn joined(folded: &str, at: usize) -> Reading {
+    let (particles, stem) = folded.split_at(at);
+    Reading {
+        proclitics: particles.into(),
+        stem: stem.into(),
+        enclitic: "".into(),
+        lemma: stem.into(),
+        evidence: Evidence::Rule,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::fold::{exact_into, fold_exact_into};
-    use super::super::word::Script;
     use super::*;
     use proptest::prelude::*;
 
@@ -306,35 +325,6 @@ mod tests {
                 .collect()
         };
         tokens.iter().map(chosen).collect()
-    }
-
-    #[test]
-    fn what_one_thread_learns_of_a_word_the_other_has_as_well() {
-        let mut first = Analyzer::new();
-        let mut second = first.beside();
-        let (mut here, mut there) = (Tokens::new(), Tokens::new());
-        first.analyze("مدينة وجدة ولافروف", &mut here);
-        second.analyze("ولافروف مدينة وجدة", &mut there);
-        assert_eq!(here[1].readings, there[2].readings);
-        let (known, same) = (here[2].word, there[0].word);
-        assert!(std::ptr::eq(first.word(known), second.word(same)));
-        assert_eq!(*first.kept(known, |word| word.readings.len()), 2);
-        assert_eq!(*second.kept(same, |_| 7_usize), 2);
-        // Another stage that asks for something else has to work it out.
-        assert_eq!(*second.kept(same, |word| word.script), Script::Arabic);
-    }
-
-    #[test]
-    fn words_learnt_together_are_forgotten_and_learnt_again() {
-        let mut analyzer = Analyzer::new().beside();
-        let (mut tokens, mut again) = (Tokens::new(), Tokens::new());
-        analyzer.analyze("ولافروف", &mut tokens);
-        let readings = analyzer.word(tokens[0].word).readings.clone();
-        let many: Vec<String> = (0..=SHARED_WORDS).map(|n| n.to_string()).collect();
-        analyzer.analyze(&many.join(" "), &mut again);
-        assert!(analyzer.trim() && analyzer.distinct_words() == 0);
-        analyzer.analyze("ولافروف", &mut again);
-        assert_eq!(analyzer.word(again[0].word).readings, readings);
     }
 
     #[test]

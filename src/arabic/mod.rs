@@ -10,24 +10,21 @@ mod context;
 mod family;
 mod fold;
 mod inflect;
-mod learn;
 mod lexicon;
 mod matching;
 mod particles;
 mod segment;
-mod shared;
 mod slips;
 mod stop;
 mod token;
 mod variants;
 mod word;
 
-pub use analyzer::Analyzer;
+pub use analyzer::{Analyzer, Marker};
 pub use attach::attached_forms;
 pub use boundary::word_spans;
 pub use family::relatives;
 pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};
-pub use learn::Marker;
 pub use lexicon::{
     Standing, frequency as word_frequency, is_name_word, is_ordinary_word, name_count, standing,
 };

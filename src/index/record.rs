@@ -270,12 +270,6 @@ impl Recorder {
         Self::with(Analyzer::new(), None)
     }
 
-    /// A recorder for another thread, which learns words together with this one.
-    pub fn beside(&mut self) -> Self {
-        let recognizer = self.recognizer.as_ref().map(|_| Recognizer::default());
-        Self::with(self.analyzer.beside(), recognizer)
-    }
-
     fn with(analyzer: Analyzer, recognizer: Option<Recognizer>) -> Self {
         Self {
             analyzer,

@@ -6,16 +6,14 @@ use super::model::{Model, Rows};
 use super::signs::signs;
 use super::table::key;
 use super::vectors::{DIMENSIONS, Vectors, WORD};
-use crate::arabic::{Analyzer, Word, WordId};
-use std::sync::{Arc, LazyLock};
+use crate::arabic::{Analyzer, WordId};
+use std::sync::LazyLock;
 
 /// Weights and vectors that words are looked up in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Weights {
     pub model: &'static Model,
     pub vectors: Vectors<'static>,
-    /// Whether they are those of this build, so that every recogniser learns the same by them.
-    pub built_in: bool,
 }
 
 static MODEL: LazyLock<Option<Model>> =
@@ -29,7 +27,6 @@ pub(super) fn built_in() -> Option<Weights> {
     Some(Weights {
         model: MODEL.as_ref()?,
         vectors: (*VECTORS)?,
-        built_in: true,
     })
 }
 
@@ -62,51 +59,11 @@ pub(super) struct Known {
     pub forms: [u32; 3],
 }
 
-/// All that is learnt of a word.
-#[derive(Debug)]
-struct Learnt {
-    known: Known,
-    rows: Rows,
-}
-
-impl Learnt {
-    fn of(word: &Word, weights: Weights) -> Self {
-        let mut rests = Rests::of(word);
-        let profile = profile_of(&mut rests, weights.vectors);
-        let folded = &*word.folded;
-        let particle = folded.starts_with(['و', 'ل', 'ب', 'ف', 'ك']);
-        let whole = key(WORD, folded);
-        let forms = [
-            whole,
-            key(WORD, skip(folded, profile.particles)),
-            if particle {
-                key(WORD, skip(folded, 1))
-            } else {
-                whole
-            },
-        ];
-        Self {
-            rows: weights.model.rows(&profile),
-            known: Known {
-                traits: profile.traits.and(signs(&mut rests, profile.traits)),
-                particles: profile.particles,
-                letter: profile.letter,
-                arabic: profile.arabic,
-                lexical: profile.lexical,
-                nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
-                plain: profile.plain,
-                forms,
-            },
-        }
-    }
-}
-
 /// The words seen, by id.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    /// A copy, which lies closer together than what is learnt.
     known: Vec<Option<Known>>,
-    learnt: Vec<Option<Arc<Learnt>>>,
+    rows: Vec<Rows>,
 }
 
 impl Words {
@@ -120,21 +77,40 @@ impl Words {
 
     #[cold]
     fn learn(&mut self, id: WordId, weights: Weights, analyzer: &Analyzer) {
-        let learnt = if weights.built_in {
-            analyzer.kept(id, |word| Learnt::of(word, weights))
-        } else {
-            Arc::new(Learnt::of(analyzer.word(id), weights))
-        };
+        let word = analyzer.word(id);
+        let mut rests = Rests::of(word);
+        let profile = profile_of(&mut rests, weights.vectors);
         if self.known.len() <= id.index() {
             self.known.resize(id.index() + 1, None);
-            self.learnt.resize(id.index() + 1, None);
+            self.rows.resize(id.index() + 1, super::model::NOTHING);
         }
-        if let (Some(known), Some(place)) = (
+        let folded = &*word.folded;
+        let particle = folded.starts_with(['و', 'ل', 'ب', 'ف', 'ك']);
+        let whole = key(WORD, folded);
+        let forms = [
+            whole,
+            key(WORD, skip(folded, profile.particles)),
+            if particle {
+                key(WORD, skip(folded, 1))
+            } else {
+                whole
+            },
+        ];
+        if let (Some(known), Some(rows)) = (
             self.known.get_mut(id.index()),
-            self.learnt.get_mut(id.index()),
+            self.rows.get_mut(id.index()),
         ) {
-            *known = Some(learnt.known);
-            *place = Some(learnt);
+            *rows = weights.model.rows(&profile);
+            *known = Some(Known {
+                traits: profile.traits.and(signs(&mut rests, profile.traits)),
+                particles: profile.particles,
+                letter: profile.letter,
+                arabic: profile.arabic,
+                lexical: profile.lexical,
+                nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
+                plain: profile.plain,
+                forms,
+            });
         }
     }
 
@@ -151,16 +127,15 @@ impl Words {
     /// What a word that was seen adds at each distance.
     #[inline]
     pub fn rows(&self, word: WordId) -> &Rows {
-        match self.learnt.get(word.index()) {
-            Some(Some(learnt)) => &learnt.rows,
-            _ => &super::model::NOTHING,
-        }
+        self.rows
+            .get(word.index())
+            .unwrap_or(&super::model::NOTHING)
     }
 
     /// Forgets every word.
     pub fn clear(&mut self) {
         self.known.clear();
-        self.learnt.clear();
+        self.rows.clear();
     }
 }
 

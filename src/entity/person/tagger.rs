@@ -45,11 +45,7 @@ impl PersonTagger {
     pub fn with_weights(model: &'static [u8], vectors: &'static [u8]) -> Option<Self> {
         let model = Box::leak(Box::new(Model::read(model)?));
         let vectors = Vectors::read(vectors)?;
-        Some(Self::of(Some(Weights {
-            model,
-            vectors,
-            built_in: false,
-        })))
+        Some(Self::of(Some(Weights { model, vectors })))
     }
 
     fn of(weights: Option<Weights>) -> Self {
