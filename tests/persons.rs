@@ -167,12 +167,13 @@ fn groups_that_are_missing_damaged_or_old_are_worked_out_again() {
 fn lists_of_names_that_are_missing_or_damaged_are_read_from_the_index() {
     let index = Index::of(&LAVROV);
     let found = index.found("Lavrov");
-    for (file, has) in [("persons.names", "سيرغي لافروف"), ("persons.words", "لافروف")]
-    {
+    for file in ["persons.names", "persons.words"] {
         let path = index.path().join(file);
-        let whole = fs::read_to_string(&path).unwrap();
-        assert!(whole.lines().any(|line| line == has), "{whole}");
-        for damaged in [whole.replace("لافروف", "بوتين"), String::new()] {
+        let whole = fs::read(&path).unwrap();
+        let mut other = whole.clone();
+        *other.last_mut().unwrap() ^= 1;
+        let short = whole[..whole.len() / 2].to_vec();
+        for damaged in [other, short, b"naba persons\n".to_vec(), Vec::new()] {
             fs::write(&path, damaged).unwrap();
             assert_eq!(index.found("Lavrov"), found);
         }

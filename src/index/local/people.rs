@@ -1,7 +1,8 @@
 //! Which recognised names are one person's, worked out once after a commit and kept in a file beside it; and the user's corrections.
 //!
 //! `persons.groups` (see [`super::kept`]) has one person a line, names separated by tabs, the one to show first; names of one word that
-//! tell no person stand in a line that begins with a tab. `persons.names` and `persons.words` have all names, and all their folded words.
+//! tell no person stand in a line that begins with a tab. `persons.names` and `persons.words` have, packed, all names, and all their
+//! folded words, one a line.
 use super::matched::Matched;
 use super::reader::LocalIndex;
 use crate::entity::name::{Corrections, NameUse, distinct_words, group};
@@ -32,7 +33,7 @@ impl LocalIndex {
 
     /// Recognised names, in byte order.
     pub(super) fn names(&self) -> Result<Vec<String>> {
-        match self.kept(NAMES) {
+        match self.kept_packed(NAMES) {
             Some(text) => Ok(text.lines().map(str::to_owned).collect()),
             None => self.values_of(Facet::Person),
         }
@@ -40,7 +41,7 @@ impl LocalIndex {
 
     /// Distinct folded words of recognised names, in byte order.
     pub(super) fn words_of_names(&self) -> Result<Vec<String>> {
-        match self.kept(WORDS) {
+        match self.kept_packed(WORDS) {
             Some(text) => Ok(text.lines().map(str::to_owned).collect()),
             None => Ok(distinct_words(&self.names()?)),
         }
@@ -55,8 +56,8 @@ impl LocalIndex {
         }
         self.write_kept(GROUPS, &body)?;
         let names = self.values_of(Facet::Person)?;
-        self.write_kept(WORDS, &lines(&distinct_words(&names)))?;
-        self.write_kept(NAMES, &lines(&names))
+        self.write_packed(WORDS, &lines(&distinct_words(&names)))?;
+        self.write_packed(NAMES, &lines(&names))
     }
 
     /// What the user says of persons; nothing without a file.
