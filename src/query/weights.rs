@@ -139,7 +139,7 @@ pub const SECOND_K1: f32 = 0.8;
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            folded: 0.95,
+            folded: 0.98,
             lemma: 0.7,
             unlikely: 0.2,
             kin: 0.5,
