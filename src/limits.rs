@@ -41,6 +41,9 @@ pub const PHRASE_WORDS: usize = 64;
 /// Most recognised names that are grouped by person, those in most articles first: grouping compares names with each other.
 pub const GROUPED_NAMES: usize = 500_000;
 
+/// Longest list of names, in bytes, that is unpacked: ten million names. A longer one is read from the index itself.
+pub const LIST_BYTES: usize = 512 << 20;
+
 /// Most words of a name that is asked for, and most letters of each: longer ones are no names, and each word is compared with all words
 /// of all names.
 pub const NAME_WORDS: usize = 12;

@@ -1,7 +1,7 @@
 //! Other spellings of a foreign word, told by the company that they keep: سوروتش, سوروج and سروج stand in articles about the same,
 //! which no list of names can know of a town that was not in the news before.
 use super::interpret::Interpreter;
-use crate::arabic::{Word, is_ordinary_word, word_frequency};
+use crate::arabic::{Script, Word, is_ordinary_word, word_frequency};
 use crate::entity::name::may_be_foreign;
 use crate::error::Result;
 
@@ -34,7 +34,7 @@ impl Interpreter<'_> {
         if company.is_empty() {
             return Ok(found);
         }
-        let mut ways = sounds(&own.letters);
+        let mut ways = ways_to_write(&own.letters);
         while let Some(way) = ways.pop() {
             for letters in self.names.words_sounding(&way)? {
                 if found.len() == MOST
@@ -47,7 +47,7 @@ impl Interpreter<'_> {
                 let alike = self.names.company(&letters)?.likeness(&company);
                 if alike >= ALIKE {
                     // What is near to the other spelling may be too far from the one typed.
-                    ways.extend(sounds(&letters).into_iter().skip(1));
+                    ways.extend(ways_to_write(&letters).into_iter().skip(1));
                     found.push(letters);
                 }
             }
@@ -61,7 +61,8 @@ impl Interpreter<'_> {
         let letters = &*reading.stem;
         let ordinary = is_ordinary(word);
         let rare = if ordinary { RARE } else { NEW };
-        (letters.chars().count() >= SHORTEST
+        (word.script == Script::Arabic
+            && letters.chars().count() >= SHORTEST
             && may_be_foreign(letters)
             && !letters.ends_with('ه')
             && word_frequency(letters).is_none_or(|often| often <= rare))
@@ -108,7 +109,7 @@ struct Foreign {
 }
 
 /// A word, and as it is if the sound is written the other way.
-fn sounds(word: &str) -> Vec<String> {
+fn ways_to_write(word: &str) -> Vec<String> {
     let [two, one] = SOUND;
     let mut out = vec![word.to_owned()];
     for (from, to) in [(two, one), (one, two)] {

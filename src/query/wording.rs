@@ -361,11 +361,14 @@ impl Interpreter<'_> {
             let length = found.as_ref().map_or(1, |f| f.length);
             let mut own = Vec::new();
             for i in at..at + length {
-                if let Some(token) = tokens.get(i).filter(|_| called) {
-                    own.push(self.plan_word(token, field, false));
-                } else if let Some(token) = tokens.get(i) {
-                    own.push(self.spelled(token, folded.get(i + 1).copied(), field, exact)?);
-                }
+                let Some(token) = tokens.get(i) else {
+                    continue;
+                };
+                own.push(if called {
+                    self.plan_word(token, field, false)
+                } else {
+                    self.spelled(token, folded.get(i + 1).copied(), field, exact)?
+                });
             }
             let mut ways = vec![own];
             for other in found.map(|f| f.others).unwrap_or_default() {

@@ -18,13 +18,7 @@ pub(super) fn fitting(
         let held = memmem::Finder::new(held);
         let mut terms = index.terms().stream()?;
         while terms.advance() {
-            let Some((b'7' | b'3' | b'6' | b'2', word)) = terms.key().split_first() else {
-                continue;
-            };
-            if held.find(word).is_some()
-                && let Ok(word) = std::str::from_utf8(word)
-                && pattern.matches(word)
-            {
+            if let Some(word) = holding(terms.key(), &held, pattern) {
                 count(counts, word, u64::from(terms.value().doc_freq));
             }
         }
@@ -38,6 +32,21 @@ pub(super) fn fitting(
         }
     }
     Ok(())
+}
+
+/// The folded word of a form, if it has the letters of `held` side by side and fits the pattern.
+pub(super) fn holding<'f>(
+    form: &'f [u8],
+    held: &memmem::Finder<'_>,
+    pattern: &WordPattern,
+) -> Option<&'f str> {
+    // Exact and lemma forms name a word that also stands there folded.
+    let (b'7' | b'3' | b'6' | b'2', word) = form.split_first()? else {
+        return None;
+    };
+    held.find(word)?;
+    let word = std::str::from_utf8(word).ok()?;
+    pattern.matches(word).then_some(word)
 }
 
 /// Adds to the articles of a word.

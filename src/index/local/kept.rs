@@ -1,10 +1,11 @@
 //! Files beside a commit with what was worked out of it, so that no query has to: `persons.groups`, `persons.names`, `persons.words`.
 //!
-//! Each begins with a line that names the layout's version, what the segments were, and a hash of the rest. A file that is of other
+//! Each begins with a line that names the layout's version, what the segments were, and a hash of the contents. A file that is of other
 //! segments, damaged or missing is not used: the reader works its contents out again.
 use super::reader::LocalIndex;
 use crate::article::stable_hash;
 use crate::error::{Error, Result};
+use crate::limits::LIST_BYTES;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -13,8 +14,6 @@ use std::path::Path;
 const VERSION: u32 = 6;
 /// Effort of packing.
 const LEVEL: i32 = 3;
-/// Longest list, in bytes, that is unpacked: ten million names, more than [`crate::limits::GROUPED_NAMES`] by far.
-const LONGEST: usize = 512 << 20;
 
 impl LocalIndex {
     /// What a file holds, if it is whole and of this commit.
@@ -39,7 +38,7 @@ impl LocalIndex {
         let bytes = fs::read(self.path().join(name)).ok()?;
         let (head, packed) = bytes.split_at(memchr::memchr(b'\n', &bytes)?);
         let length = zstd::bulk::Decompressor::upper_bound(packed.get(1..)?)?;
-        let body = zstd::bulk::decompress(packed.get(1..)?, length.min(LONGEST)).ok()?;
+        let body = zstd::bulk::decompress(packed.get(1..)?, length.min(LIST_BYTES)).ok()?;
         let body = String::from_utf8(body).ok()?;
         (head == self.head(&body).as_bytes()).then_some(body)
     }
@@ -86,4 +85,47 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&temporary, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::local::LocalWriter;
+
+    #[test]
+    fn what_is_kept_comes_back_for_this_commit_alone_and_undamaged() {
+        let folder = tempfile::tempdir().unwrap();
+        LocalWriter::open(folder.path(), 1)
+            .unwrap()
+            .finish()
+            .unwrap();
+        let index = LocalIndex::open(folder.path()).unwrap();
+        let names = "سيرغي لافروف\nعبد الفتاح السيسي\n";
+        index.write_kept("plain", names).unwrap();
+        index.write_packed("packed", names).unwrap();
+        assert_eq!(index.kept("plain").as_deref(), Some(names));
+        assert_eq!(index.kept_packed("packed").as_deref(), Some(names));
+        for (file, packed) in [("plain", false), ("packed", true)] {
+            let path = folder.path().join(file);
+            let whole = fs::read(&path).unwrap();
+            let read = || match packed {
+                true => index.kept_packed(file),
+                false => index.kept(file),
+            };
+            let text = String::from_utf8_lossy(&whole).into_owned();
+            let old = text.replacen(&index.stamp(), "0000000000000000", 1);
+            assert_ne!(old, text);
+            fs::write(&path, old).unwrap();
+            assert_eq!(read(), None, "{file} of another commit");
+            for at in [0, whole.len() / 2, whole.len() - 1] {
+                let mut damaged = whole.clone();
+                damaged[at] ^= 1;
+                fs::write(&path, &damaged).unwrap();
+                assert_ne!(read().as_deref(), Some(names), "{file} at {at}");
+                fs::write(&path, &whole[..at]).unwrap();
+                assert_eq!(read(), None, "{file} up to {at}");
+            }
+        }
+        assert_eq!(index.kept("missing"), None);
+    }
 }

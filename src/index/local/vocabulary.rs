@@ -1,5 +1,6 @@
 //! The dictionaries of all segments as one table in memory. A query looks for some hundred forms, most of which no text has:
 //! a process that answers many queries asks this table, one access a form, in place of the dictionaries' automata.
+use super::dictionary;
 use super::near::InOrder;
 use crate::entity::name::{Pattern, may_be_foreign, sounds};
 use crate::query::WordPattern;
@@ -162,13 +163,7 @@ impl Vocabulary {
     pub fn holding(&self, held: &str, pattern: &WordPattern, mut sink: impl FnMut(&str, u64)) {
         let held = memmem::Finder::new(held);
         for number in 0..self.forms.len() {
-            let Some((b'7' | b'3' | b'6' | b'2', word)) = self.form(number).split_first() else {
-                continue;
-            };
-            if held.find(word).is_some()
-                && let Ok(word) = std::str::from_utf8(word)
-                && pattern.matches(word)
-            {
+            if let Some(word) = dictionary::holding(self.form(number), &held, pattern) {
                 self.each_place(number, |place| sink(word, place.articles.into()));
             }
         }
