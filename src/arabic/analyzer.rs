@@ -6,7 +6,7 @@ use super::boundary::words;
 use super::context::{after_announcement, announces_name};
 use super::fold::{exact_into, fold_exact_into};
 use super::segment;
-use super::token::{Interest, Mark, Token, Tokens, WordId};
+use super::token::{Interest, Kept, Mark, Token, Tokens, WordId};
 use super::word::{Evidence, Reading, Script, Word};
 use crate::limits::{CACHED_WORDS, WORD_BYTES};
 use rustc_hash::FxHashMap;
@@ -21,8 +21,10 @@ const INLINE: usize = 18;
 const HEAD: u8 = 1 << 7;
 /// In [`Slot::len`]: the marker wants its places looked at.
 const BRIGHT: u8 = 1 << 6;
+/// In [`Slot::len`]: the word came again since it was learnt, or since words were forgotten.
+const AGAIN: u8 = 1 << 5;
 /// In [`Slot::len`]: the length in bytes, up to this.
-const LENGTH: u8 = BRIGHT - 1;
+const LENGTH: u8 = AGAIN - 1;
 
 /// A slot of the store: all that the token loop must know of a word, in half a cache line.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +32,7 @@ struct Slot {
     hash: u32,
     /// Id + 1; 0 for an empty slot.
     id: u32,
-    /// Bytes of the surface, beside two flags.
+    /// Bytes of the surface, beside three flags.
     len: u8,
     readings: u8,
     /// Its readings after a word that announces a name.
@@ -69,6 +71,9 @@ impl Default for Analyzer {
 }
 
 const FIRST_SLOTS: usize = 1 << 12;
+
+/// Most words that are kept when others are forgotten: where more come again, all are forgotten, so that the next time is far off.
+const MOST_KEPT: usize = CACHED_WORDS / 4 * 3;
 
 impl Analyzer {
     /// An analyser with an empty store.
@@ -125,7 +130,7 @@ impl Analyzer {
     /// The word behind an id.
     ///
     /// # Panics
-    /// If the id is of another analyser, or from before [`Analyzer::trim`] answered true.
+    /// If the id is of another analyser, or from before [`Analyzer::trim`] forgot words.
     #[inline]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.index()]
@@ -141,17 +146,51 @@ impl Analyzer {
         &self.marked
     }
 
-    /// Forgets all words once more than [`CACHED_WORDS`] are kept, which makes every earlier [`WordId`] meaningless;
-    /// true if it did. Call it between articles.
-    pub fn trim(&mut self) -> bool {
-        let full = self.words.len() > CACHED_WORDS;
-        if full {
+    /// Once more than [`CACHED_WORDS`] are kept, forgets those that did not come again since it last forgot any: half of the
+    /// words of a text come once. The others have new ids, and which they are is given. Call it between articles.
+    pub fn trim(&mut self) -> Option<Kept> {
+        if self.words.len() <= CACHED_WORDS {
+            return None;
+        }
+        let mut again = vec![false; self.words.len()];
+        for slot in self.slots.iter().filter(|s| s.len & AGAIN != 0) {
+            again[slot.id as usize - 1] = true;
+        }
+        for id in &self.marked {
+            again[id.index()] = true;
+        }
+        let kept = Kept::of(&again);
+        if kept.len() > MOST_KEPT {
             *self = Self {
                 marker: self.marker,
                 ..Self::new()
             };
+            return Some(Kept::default());
         }
-        full
+        let mut ids = vec![0; self.words.len()];
+        for (new, old) in kept.ids().iter().enumerate() {
+            ids[old.index()] = new as u32 + 1;
+        }
+        let mut long = std::mem::take(&mut self.long);
+        let slots = vec![EMPTY; self.slots.len()];
+        for mut slot in std::mem::replace(&mut self.slots, slots) {
+            let old = slot.id;
+            let Some(new) = (old as usize).checked_sub(1).map(|at| ids[at]) else {
+                continue;
+            };
+            if new == 0 {
+                continue;
+            }
+            (slot.id, slot.len) = (new, slot.len & !AGAIN);
+            self.long
+                .extend(long.remove(&old).map(|bytes| (new, bytes)));
+            put(&mut self.slots, slot);
+        }
+        kept.compact(&mut self.words);
+        for id in &mut self.marked {
+            id.0 = ids[id.index()] - 1;
+        }
+        Some(kept)
     }
 
     #[inline]
@@ -168,7 +207,11 @@ impl Analyzer {
                 && (slot.len & LENGTH) as usize == surface.len().min(LENGTH as usize)
                 && self.holds(slot, surface)
             {
-                return *slot;
+                let slot = *slot;
+                if slot.len & AGAIN == 0 {
+                    self.slots[at].len |= AGAIN;
+                }
+                return slot;
             }
             at = (at + 1) & mask;
         }
@@ -225,16 +268,21 @@ impl Analyzer {
 
     fn grow(&mut self) {
         let mut slots = vec![EMPTY; self.slots.len() * 2];
-        let mask = slots.len() - 1;
         for slot in self.slots.iter().filter(|s| s.id != 0) {
-            let mut at = slot.hash as usize & mask;
-            while slots[at].id != 0 {
-                at = (at + 1) & mask;
-            }
-            slots[at] = *slot;
+            put(&mut slots, *slot);
         }
         self.slots = slots;
     }
+}
+
+/// Puts a slot into the first free place from where its hash says; there must be one.
+fn put(slots: &mut [Slot], slot: Slot) {
+    let mask = slots.len() - 1;
+    let mut at = slot.hash as usize & mask;
+    while slots[at].id != 0 {
+        at = (at + 1) & mask;
+    }
+    slots[at] = slot;
 }
 
 /// Multiply and rotate over eight bytes at a time (the scheme of rustc's FxHash), folded to 32 bits.
@@ -382,6 +430,29 @@ mod tests {
     fn after_the_word_city_a_name_is_whole() {
         assert!(lemmas("الرياض وجدة")[1].contains(&"جده".to_owned()));
         assert_eq!(lemmas("بمدينة وجدة")[1], ["وجده"]);
+    }
+
+    #[test]
+    fn words_that_came_again_are_kept_when_others_are_forgotten() {
+        let mut analyzer = Analyzer::new();
+        let mut tokens = Tokens::new();
+        let long = "فلمستشفياتهموالآخرين";
+        let text = format!("لافروف {long} مرة");
+        analyzer.analyze(&text, &mut tokens);
+        assert_eq!(analyzer.trim(), None);
+        analyzer.analyze(&format!("{long} لافروف"), &mut tokens);
+        let numbers = (0..CACHED_WORDS).fold(String::new(), |text, n| text + &format!("{n} "));
+        analyzer.analyze(&numbers, &mut tokens);
+        let kept = analyzer.trim().unwrap();
+        assert_eq!(kept.ids(), [WordId(0), WordId(1)]);
+        let mut table = vec!["لافروف", long, "مرة"];
+        kept.compact(&mut table);
+        assert_eq!(table, ["لافروف", long]);
+        analyzer.analyze(&text, &mut tokens);
+        let ids: Vec<u32> = tokens.iter().map(|t| t.word.0).collect();
+        assert_eq!(ids, [0, 1, 2]);
+        let exact = |id: u32| &*analyzer.word(WordId(id)).exact;
+        assert_eq!([exact(0), exact(1), exact(2)], ["لافروف", long, "مرة"]);
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 #[cfg(doc)]
 use super::{Analyzer, Marker, Word};
 
-/// Names a [`Word`] of the [`Analyzer`] that made it, until its next [`Analyzer::trim`] that answers true.
+/// Names a [`Word`] of the [`Analyzer`] that made it, until [`Analyzer::trim`] forgets words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(pub u32);
 
@@ -11,6 +11,44 @@ impl WordId {
     #[inline]
     pub fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+/// The words that an [`Analyzer`] still knows after it forgot others; nothing if it forgot all. All that its [`Marker`] cares for
+/// are among them, in the same order, or none is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept(Vec<WordId>);
+
+impl Kept {
+    /// Those for which `kept`, by id, says so.
+    pub(super) fn of(kept: &[bool]) -> Self {
+        let ids = (0..).map(WordId).zip(kept);
+        Self(ids.filter(|(_, kept)| **kept).map(|(id, _)| id).collect())
+    }
+
+    /// Their ids of before, ascending; the new ones are 0, 1, 2 …
+    pub fn ids(&self) -> &[WordId] {
+        &self.0
+    }
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether every word was forgotten.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Orders a side table by the new ids, and drops from it what is of forgotten words. It may lack the last words.
+    pub fn compact<T>(&self, table: &mut Vec<T>) {
+        let have = self.0.partition_point(|old| old.index() < table.len());
+        for (new, old) in self.0.iter().take(have).enumerate() {
+            // Ids ascend, so that nothing kept lies before its new place.
+            table.swap(new, old.index());
+        }
+        table.truncate(have);
     }
 }
 

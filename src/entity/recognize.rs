@@ -2,7 +2,7 @@
 use super::country::CountryTagger;
 use super::model::{Document, Entities};
 use super::person::PersonTagger;
-use crate::arabic::Analyzer;
+use crate::arabic::{Analyzer, Kept};
 
 /// Finds countries and persons; keeps what it learnt of each distinct word. One per thread, beside its analyser.
 #[derive(Debug, Default)]
@@ -24,9 +24,9 @@ impl Recognizer {
         *persons = self.persons.tag(document, analyzer, countries);
     }
 
-    /// Forgets what was learnt of words: to be called when the analyser forgot them.
-    pub fn reset(&mut self) {
-        self.countries.reset();
-        self.persons.reset();
+    /// Forgets what was learnt of words that the analyser forgot.
+    pub fn keep(&mut self, kept: &Kept) {
+        self.countries.keep(kept);
+        self.persons.keep(kept);
     }
 }

@@ -5,7 +5,7 @@
 //! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
 pub use super::facet::{Facet, entity_form, split_entity_form};
 use super::signature::{signature, word_hash};
-use crate::arabic::{Analyzer, Token, Tokens, Word, exact_text};
+use crate::arabic::{Analyzer, Kept, Token, Tokens, Word, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
 use crate::entity::{Document, Entities, Field, Gist, MentionKind, Recognizer, Text};
@@ -155,9 +155,9 @@ impl FormStreams {
         tokens.iter().map(move |t| known(t).map_or(0, |k| k.hash))
     }
 
-    /// Forgets the words: to be called when the analyser forgot them.
-    pub fn reset(&mut self) {
-        self.known.clear();
+    /// Forgets the words that the analyser forgot.
+    pub fn keep(&mut self, kept: &Kept) {
+        kept.compact(&mut self.known);
     }
 }
 
@@ -212,7 +212,7 @@ pub(crate) fn kind_code(kind: MentionKind) -> u32 {
 pub(crate) const IMPLIED: u32 = 3;
 
 /// Everything an engine indexes and stores of one article.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {
     /// What comes back.
     pub stored: Stored,
@@ -317,11 +317,11 @@ impl Recorder {
 
     /// The entities of an article, without making a record of it.
     pub fn entities(&mut self, article: &Article) -> &Entities {
-        if self.analyzer.trim() {
+        if let Some(kept) = self.analyzer.trim() {
             if let Some(recognizer) = &mut self.recognizer {
-                recognizer.reset();
+                recognizer.keep(&kept);
             }
-            self.streams.reset();
+            self.streams.keep(&kept);
         }
         self.analyzer.analyze(&article.title, &mut self.title);
         self.analyzer.analyze(&article.body, &mut self.body);
@@ -448,6 +448,7 @@ fn stored(article: Article, entities: &Entities, lead_end: u32) -> Stored {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::CACHED_WORDS;
 
     #[test]
     fn an_article_carries_the_share_of_each_country() {
@@ -462,5 +463,31 @@ mod tests {
             .map(|c| (c.key.as_str(), c.spans.len(), c.share, c.lead))
             .collect();
         assert_eq!(shares, [("DZ", 3, 750, true), ("RU", 1, 250, true)]);
+    }
+
+    #[test]
+    fn an_article_is_recorded_alike_before_and_after_words_are_forgotten() {
+        let article = || {
+            Article {
+            title: "لافروف يلتقي الرئيس الجزائري عبد المجيد تبون".to_owned(),
+            body: "قال سيرغي لافروف، ثم عاد لافروف وقال للمستقبلين بالجزائرالعاصمة إن الصين والجزائر وروسيا كسيرغي.".to_owned(),
+            ..Article::default()
+        }
+        };
+        // So many words that come once, and as many that come again.
+        let numbers = |from: usize| Article {
+            body: (from..from + CACHED_WORDS)
+                .fold(String::new(), |text, n| text + &format!("{n} ")),
+            ..Article::default()
+        };
+        let mut recorder = Recorder::new();
+        let first = recorder.record(article());
+        recorder.record(numbers(0));
+        assert_eq!(recorder.record(article()), first, "half of it was kept");
+        for _ in 0..2 {
+            recorder.record(numbers(CACHED_WORDS));
+        }
+        assert_eq!(recorder.record(article()), first, "all was forgotten");
+        assert!(!first.facets.is_empty() && !first.stored.persons.is_empty());
     }
 }

@@ -191,7 +191,7 @@ impl Reader {
 
     fn read(&mut self, title: &str, body: &str) {
         self.articles += 1;
-        if self.analyzer.trim() {
+        if self.analyzer.trim().is_some() {
             self.known.clear();
         }
         for (field, text) in [(Field::Title, title), (Field::Body, body)] {

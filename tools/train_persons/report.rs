@@ -92,9 +92,9 @@ pub fn figures(
             }
             text.push(' ');
         }
-        if analyzer.trim() {
-            persons.reset();
-            countries.reset();
+        if let Some(kept) = analyzer.trim() {
+            persons.keep(&kept);
+            countries.keep(&kept);
         }
         analyzer.analyze(&text, &mut tokens);
         let document = Document::of_body(&text, &tokens);

@@ -1,6 +1,6 @@
 //! What a word says of the weak word of a country beside it; worked out once for each distinct word.
 use super::forms::is_country_word;
-use crate::arabic::{Analyzer, Word, WordId, fold_word, is_ordinary_word, is_stop_word};
+use crate::arabic::{Analyzer, Kept, Word, WordId, fold_word, is_ordinary_word, is_stop_word};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -130,6 +130,11 @@ impl KnownSigns {
             Some(signs) => *signs,
             None => self.learn(word, analyzer),
         }
+    }
+
+    /// Forgets the words that the analyser forgot.
+    pub fn keep(&mut self, kept: &Kept) {
+        kept.compact(&mut self.of);
     }
 
     #[cold]

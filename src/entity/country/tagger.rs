@@ -6,7 +6,7 @@ use super::language::{Role, after_languages, role};
 use super::sign::{KnownSigns, Signs};
 use super::start::{Start, starts};
 use super::weak::{Around, counts, is_surname, stands_alone};
-use crate::arabic::{Analyzer, Interest, Token, Word, letter_offset};
+use crate::arabic::{Analyzer, Interest, Kept, Token, Word, letter_offset};
 
 /// Longest form in words.
 const WORDS: usize = 6;
@@ -131,9 +131,12 @@ impl CountryTagger {
         Self::default()
     }
 
-    /// Forgets the words seen: their ids are about to be given anew.
-    pub fn reset(&mut self) {
-        *self = Self::default();
+    /// Forgets the words that the analyser forgot.
+    pub fn keep(&mut self, kept: &Kept) {
+        if kept.is_empty() {
+            self.words = KnownWords::default();
+        }
+        self.signs.keep(kept);
     }
 
     /// The countries of an article, by first mention.

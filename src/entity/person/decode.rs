@@ -26,11 +26,7 @@ fn scores<'r>(
     let mut sum = [0_i16; LANES];
     for distance in 0..DISTANCES {
         let word = rows(at as isize + distance as isize - REACH as isize);
-        if let Some(row) = word.get(distance) {
-            for (sum, weight) in sum.iter_mut().zip(row) {
-                *sum = sum.wrapping_add(*weight);
-            }
-        }
+        word.add(distance, &mut sum);
     }
     for feature in place {
         for (sum, weight) in sum.iter_mut().zip(model.place(feature)) {

@@ -6,7 +6,7 @@ use super::model::{Model, Rows};
 use super::signs::signs;
 use super::table::key;
 use super::vectors::{DIMENSIONS, Vectors, WORD};
-use crate::arabic::{Analyzer, WordId};
+use crate::arabic::{Analyzer, Kept, WordId};
 use std::sync::LazyLock;
 
 /// Weights and vectors that words are looked up in.
@@ -132,10 +132,10 @@ impl Words {
             .unwrap_or(&super::model::NOTHING)
     }
 
-    /// Forgets every word.
-    pub fn clear(&mut self) {
-        self.known.clear();
-        self.rows.clear();
+    /// Forgets the words that the analyser forgot.
+    pub fn keep(&mut self, kept: &Kept) {
+        kept.compact(&mut self.known);
+        kept.compact(&mut self.rows);
     }
 }
 

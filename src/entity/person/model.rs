@@ -6,11 +6,12 @@
 //!
 //! Layout, little endian: [`MAGIC`]; f32 transitions from each tag to each, then from the beginning of a sentence; f32 from each
 //! hidden number to each tag; f32 rows of the places; of a word beyond the sentence for each distance; of each number of a vector for each distance; the keys of the
-//! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent and [`LANES`] signed bytes.
+//! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent of two, from
+//! [`LEAST_EXPONENT`] to nought, and [`LANES`] signed bytes that it multiplies.
 use super::features::{PLACES, Profile, REACH, Seen};
 use super::ladder::{LADDERS, STEPS};
 use super::table::Keys;
-use super::vectors::DIMENSIONS;
+use super::vectors::{DIMENSIONS, UNIT as VECTOR_UNIT};
 
 /// Tags: nothing, then beginning and inside of a person, a place, an organisation and other names.
 pub const TAGS: usize = 9;
@@ -29,7 +30,7 @@ pub const DISTANCES: usize = 2 * REACH + 1;
 /// First bytes of the file.
 pub const MAGIC: &[u8; 8] = b"NABAPER1";
 
-/// Steps in one of a row that is kept for a distinct word.
+/// Steps in one of a sum of rows.
 const UNIT: f32 = 256.0;
 /// Largest stored number, so that the nine rows added at a place (five words, four features) stay within sixteen bits.
 const LARGEST: f32 = 3600.0;
@@ -44,11 +45,54 @@ const LARGEST_HIDDEN: i16 = 8191;
 /// The hidden numbers, or weights of them, padded to what processors multiply at once.
 pub(super) type Hidden = [i16; HIDDEN.next_multiple_of(8)];
 
-/// What a distinct word adds at each distance, in units of 1/256: nine rows are added without overflow.
-pub(super) type Rows = [[i16; LANES]; DISTANCES];
+/// What a distinct word adds at each distance, in bytes: the words of a text lie all over a store of a hundred thousand, so that what
+/// must be read of each is what scoring them costs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rows {
+    /// A byte counts 2 to the power of this in units of 1/256.
+    shifts: [u8; DISTANCES],
+    weights: [[i8; LANES]; DISTANCES],
+}
 
 /// Rows of a word that adds nothing.
-pub(super) const NOTHING: Rows = [[0; LANES]; DISTANCES];
+pub(super) const NOTHING: Rows = Rows {
+    shifts: [0; DISTANCES],
+    weights: [[0; LANES]; DISTANCES],
+};
+
+impl Rows {
+    fn rounded(sums: &Floats) -> Self {
+        let mut out = NOTHING;
+        let parts = out.shifts.iter_mut().zip(&mut out.weights);
+        for ((shift, weights), row) in parts.zip(sums) {
+            let most = row.iter().fold(0.0_f32, |most, n| most.max(n.abs()));
+            let most = (most * UNIT).min(LARGEST);
+            while most / f32::from(1_u16 << *shift) > f32::from(i8::MAX) {
+                *shift += 1;
+            }
+            let unit = f32::from(1_u16 << *shift);
+            let (step, most) = (UNIT / unit, (LARGEST / unit).min(f32::from(i8::MAX)));
+            for (weight, number) in weights.iter_mut().zip(row) {
+                let number = (number * step).clamp(-most, most);
+                // Rounded half away from zero, in a way that processors do many at once.
+                *weight = (number + 0.5_f32.copysign(number)) as i32 as i8;
+            }
+        }
+        out
+    }
+
+    /// Adds what the word says at a distance, in units of 1/256: of nine rows no sum runs over.
+    #[inline]
+    pub fn add(&self, distance: usize, sum: &mut [i16; LANES]) {
+        if let (Some(shift), Some(weights)) =
+            (self.shifts.get(distance), self.weights.get(distance))
+        {
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum = sum.wrapping_add(i16::from(*weight) << (shift & 7));
+            }
+        }
+    }
+}
 
 /// Weights, read where they lie but for the small tables.
 #[derive(Debug)]
@@ -63,8 +107,8 @@ pub struct Model {
     pub(super) output: [Hidden; TAGS],
     places: Vec<[i16; LANES]>,
     beyond: Rows,
-    /// What each number of a vector adds at each distance.
-    vector: Vec<Sums>,
+    /// By distance: what each number of a vector adds, in units of 1/[`VECTOR_WEIGHT_UNIT`].
+    vector: Vec<[[i16; LANES]; DIMENSIONS]>,
     keys: Keys<'static>,
     distances: &'static [u8],
     /// First row of each feature.
@@ -79,8 +123,23 @@ type StoredRow = [u8; LANES + 1];
 
 const NO_ROWS: &[StoredRow] = &[];
 
-/// Rows before they are rounded.
-type Sums = [[f32; LANES]; DISTANCES];
+/// Exponent of the smallest step of a stored row: trained rows without a weight above 0.04 are not stored.
+const LEAST_EXPONENT: i8 = -11;
+/// Of a row with a larger step than 2 to the power of this above the least, what is larger is cut off.
+const EXPONENTS: i8 = 7;
+
+/// What features add, in steps of 2 to the power of [`LEAST_EXPONENT`]: sums of whole numbers, which no order of adding changes.
+type Sums = [[i16; LANES]; DISTANCES];
+
+/// Rows as numbers.
+type Floats = [[f32; LANES]; DISTANCES];
+
+/// Steps in one of a weight of a number of a vector, largest such weight in steps, and what [`VECTOR_UNIT`] is multiplied by, so
+/// that the upper half of a product has steps of 2 to the power of -12 and the sum over a vector stays within sixteen bits.
+const VECTOR_WEIGHT_UNIT: f32 = 16384.0;
+const LARGEST_VECTOR_WEIGHT: f32 = 32767.0;
+const VECTOR_SCALE: f32 = 256.0;
+const PRODUCT_STEP: f32 = 65536.0 / (VECTOR_WEIGHT_UNIT * VECTOR_UNIT * VECTOR_SCALE);
 
 fn floats<'a>(bytes: &mut &'a [u8], count: usize) -> Option<Vec<f32>> {
     let (head, rest): (&'a [u8], _) = bytes.split_at_checked(count * 4)?;
@@ -101,7 +160,7 @@ fn in_rows(numbers: &[f32]) -> impl Iterator<Item = [f32; LANES]> {
 }
 
 /// Stored numbers as rows for each distance.
-fn sums(numbers: &[f32]) -> Sums {
+fn floats_of(numbers: &[f32]) -> Floats {
     let mut rows = in_rows(numbers);
     std::array::from_fn(|_| rows.next().unwrap_or([0.0; LANES]))
 }
@@ -132,9 +191,13 @@ impl Model {
         let places = floats(&mut rest, PLACES * LANES)?;
         let places = in_rows(&places).map(|row| quantised(&row)).collect();
         let beyond = floats(&mut rest, DISTANCES * LANES)?;
-        let beyond = sums(&beyond).each_ref().map(quantised);
+        let beyond = Rows::rounded(&floats_of(&beyond));
         let vector = floats(&mut rest, DIMENSIONS * DISTANCES * LANES)?;
-        let vector = vector.chunks_exact(DISTANCES * LANES).map(sums).collect();
+        let vector = (0..DISTANCES).map(|distance| {
+            let mut rows = in_rows(&vector).skip(distance).step_by(DISTANCES);
+            std::array::from_fn(|_| rows.next().map_or([0; LANES], |row| row.map(vector_weight)))
+        });
+        let vector = vector.collect();
         let (keys, rest) = Keys::read(rest)?;
         let (distances, rows) = rest.split_at_checked(keys.len())?;
         let mut next = 0;
@@ -164,7 +227,7 @@ impl Model {
             steps: Vec::new(),
         };
         for ladder in LADDERS {
-            let mut sum = [[0.0; LANES]; DISTANCES];
+            let mut sum = [[0; LANES]; DISTANCES];
             let mut keys = ladder.keys();
             for _ in 0..STEPS {
                 if let Some(key) = keys.next() {
@@ -179,7 +242,7 @@ impl Model {
 
     /// What a word of this profile adds at each distance.
     pub(super) fn rows(&self, profile: &Profile) -> Rows {
-        let mut sum: Sums = [[0.0; LANES]; DISTANCES];
+        let mut sum: Sums = [[0; LANES]; DISTANCES];
         // So many features are looked for before their rows are added: the processor waits for several at once.
         const AHEAD: usize = 16;
         for ahead in profile.seen.chunks(AHEAD) {
@@ -198,35 +261,36 @@ impl Model {
                         if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
                             let rows = sum.as_flattened_mut().iter_mut();
                             for (sum, more) in rows.zip(steps.as_flattened()) {
-                                *sum += more;
+                                *sum = sum.saturating_add(*more);
                             }
                         }
                     }
                 }
             }
         }
-        if !profile.vector.is_empty() {
-            for (distance, sum) in sum.iter_mut().enumerate() {
-                self.add_vector(&profile.vector, distance, sum);
-            }
+        let step = power_of_two(LEAST_EXPONENT);
+        let mut out = sum.map(|row| row.map(|n| f32::from(n) * step));
+        if let Some(vector) = profile.vector.first_chunk() {
+            self.add_vector(vector, &mut out);
         }
-        sum.each_ref().map(quantised)
+        Rows::rounded(&out)
     }
 
-    /// Adds what a vector says at one distance. A few lanes at a time, which stay in registers while all numbers are added.
-    fn add_vector(&self, vector: &[f32], distance: usize, sum: &mut [f32; LANES]) {
-        const BLOCK: usize = 8;
-        for (block, lanes) in sum.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
-            let mut total = *lanes;
-            for (number, rows) in vector.iter().zip(&self.vector) {
-                let row = rows.get(distance).map(|row| row.as_chunks::<BLOCK>().0);
-                if let Some(weights) = row.and_then(|blocks| blocks.get(block)) {
-                    for (total, weight) in total.iter_mut().zip(weights) {
-                        *total += number * weight;
-                    }
+    /// Adds what a vector says at each distance.
+    fn add_vector(&self, vector: &[f32; DIMENSIONS], out: &mut Floats) {
+        let vector = vector.map(|n| (n * (VECTOR_UNIT * VECTOR_SCALE)) as i16);
+        for (out, weights) in out.iter_mut().zip(&self.vector) {
+            // The lower half of each product is cut off: half a step each on average.
+            let mut total = [DIMENSIONS as i16 / 2; LANES];
+            for (number, row) in vector.iter().zip(weights) {
+                for (total, weight) in total.iter_mut().zip(row) {
+                    let product = i32::from(*number) * i32::from(*weight);
+                    *total = total.saturating_add((product >> 16) as i16);
                 }
             }
-            *lanes = total;
+            for (out, total) in out.iter_mut().zip(total) {
+                *out += f32::from(total) * PRODUCT_STEP;
+            }
         }
     }
 
@@ -286,11 +350,17 @@ fn add_rows(mask: u8, rows: &[StoredRow], sum: &mut Sums) {
         let Some([exponent, weights @ ..]) = rows.next() else {
             continue;
         };
-        let step = power_of_two(exponent.cast_signed());
+        let exponent = exponent.cast_signed().saturating_sub(LEAST_EXPONENT);
+        let times = 1_i16 << exponent.clamp(0, EXPONENTS);
         for (sum, weight) in sum.iter_mut().zip(weights) {
-            *sum += f32::from(weight.cast_signed()) * step;
+            *sum = sum.saturating_add(i16::from(weight.cast_signed()) * times);
         }
     }
+}
+
+fn vector_weight(weight: f32) -> i16 {
+    let weight = (weight * VECTOR_WEIGHT_UNIT).round();
+    weight.clamp(-LARGEST_VECTOR_WEIGHT, LARGEST_VECTOR_WEIGHT) as i16
 }
 
 fn quantised(row: &[f32; LANES]) -> [i16; LANES] {

@@ -9,7 +9,7 @@ use super::resolve::resolve;
 use super::span::Found;
 use super::trim::Reading;
 use super::vectors::Vectors;
-use crate::arabic::Analyzer;
+use crate::arabic::{Analyzer, Kept};
 
 /// Finds persons; remembers what each distinct word adds to the scores. One per thread.
 #[derive(Debug)]
@@ -58,9 +58,9 @@ impl PersonTagger {
         }
     }
 
-    /// Forgets the words seen: their ids are about to be given anew.
-    pub fn reset(&mut self) {
-        self.words.clear();
+    /// Forgets the words that the analyser forgot.
+    pub fn keep(&mut self, kept: &Kept) {
+        self.words.keep(kept);
     }
 
     /// The persons of an article, by first mention. Spans of countries are not names.
