@@ -1,6 +1,7 @@
 //! The best sequence of tags of a sentence (Viterbi).
 use super::features::{Place, REACH};
-use super::model::{DISTANCES, LANES, Model, PADDED, Rows, TAGS, value};
+use super::model::{DISTANCES, Model, PADDED, TAGS, value};
+use super::rows::{NO_ROW, Rows};
 
 /// Scores of the tags at one place; the numbers after those of the tags mean nothing.
 pub(super) type Scores = [f32; PADDED];
@@ -23,7 +24,7 @@ fn scores<'r>(
     place: [usize; 4],
     at: usize,
 ) -> Scores {
-    let mut sum = [0_i16; LANES];
+    let mut sum = NO_ROW;
     for distance in 0..DISTANCES {
         let word = rows(at as isize + distance as isize - REACH as isize);
         word.add(distance, &mut sum);

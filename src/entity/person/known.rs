@@ -2,7 +2,8 @@
 use super::cut::Rests;
 use super::features::{profile_of, skip};
 use super::lexicon::Traits;
-use super::model::{Model, Rows};
+use super::model::Model;
+use super::rows::{NOTHING, Rows};
 use super::signs::signs;
 use super::table::key;
 use super::vectors::{DIMENSIONS, Vectors, WORD};
@@ -82,7 +83,7 @@ impl Words {
         let profile = profile_of(&mut rests, weights.vectors);
         if self.known.len() <= id.index() {
             self.known.resize(id.index() + 1, None);
-            self.rows.resize(id.index() + 1, super::model::NOTHING);
+            self.rows.resize(id.index() + 1, NOTHING);
         }
         let folded = &*word.folded;
         let particle = folded.starts_with(['و', 'ل', 'ب', 'ف', 'ك']);
@@ -127,9 +128,7 @@ impl Words {
     /// What a word that was seen adds at each distance.
     #[inline]
     pub fn rows(&self, word: WordId) -> &Rows {
-        self.rows
-            .get(word.index())
-            .unwrap_or(&super::model::NOTHING)
+        self.rows.get(word.index()).unwrap_or(&NOTHING)
     }
 
     /// Forgets the words that the analyser forgot.

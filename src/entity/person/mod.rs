@@ -11,6 +11,7 @@ mod mend;
 mod model;
 mod phrases;
 mod resolve;
+mod rows;
 mod signs;
 mod span;
 mod spelling;

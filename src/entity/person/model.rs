@@ -7,11 +7,12 @@
 //! Layout, little endian: [`MAGIC`]; f32 transitions from each tag to each, then from the beginning of a sentence; f32 from each
 //! hidden number to each tag; f32 rows of the places; of a word beyond the sentence for each distance; of each number of a vector for each distance; the keys of the
 //! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent of two, from
-//! [`LEAST_EXPONENT`] to nought, and [`LANES`] signed bytes that it multiplies.
+//! -11 to -4, and [`LANES`] signed bytes that it multiplies.
 use super::features::{PLACES, Profile, REACH, Seen};
 use super::ladder::{LADDERS, STEPS};
+use super::rows::{NO_ROW, Row, Rows, StoredRow, Sums, UNIT, at_places, vector_weights};
 use super::table::Keys;
-use super::vectors::{DIMENSIONS, UNIT as VECTOR_UNIT};
+use super::vectors::DIMENSIONS;
 
 /// Tags: nothing, then beginning and inside of a person, a place, an organisation and other names.
 pub const TAGS: usize = 9;
@@ -30,11 +31,6 @@ pub const DISTANCES: usize = 2 * REACH + 1;
 /// First bytes of the file.
 pub const MAGIC: &[u8; 8] = b"NABAPER1";
 
-/// Steps in one of a sum of rows.
-const UNIT: f32 = 256.0;
-/// Largest stored number, so that the nine rows added at a place (five words, four features) stay within sixteen bits.
-const LARGEST: f32 = 3600.0;
-
 /// Steps in one of a weight from a hidden number to a tag.
 const OUTPUT_UNIT: f32 = 1024.0;
 /// Largest such weight, in steps, and largest hidden number, in units of [`UNIT`], so that a sum of products of all hidden numbers
@@ -44,55 +40,6 @@ const LARGEST_HIDDEN: i16 = 8191;
 
 /// The hidden numbers, or weights of them, padded to what processors multiply at once.
 pub(super) type Hidden = [i16; HIDDEN.next_multiple_of(8)];
-
-/// What a distinct word adds at each distance, in bytes: the words of a text lie all over a store of a hundred thousand, so that what
-/// must be read of each is what scoring them costs.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Rows {
-    /// A byte counts 2 to the power of this in units of 1/256.
-    shifts: [u8; DISTANCES],
-    weights: [[i8; LANES]; DISTANCES],
-}
-
-/// Rows of a word that adds nothing.
-pub(super) const NOTHING: Rows = Rows {
-    shifts: [0; DISTANCES],
-    weights: [[0; LANES]; DISTANCES],
-};
-
-impl Rows {
-    fn rounded(sums: &Floats) -> Self {
-        let mut out = NOTHING;
-        let parts = out.shifts.iter_mut().zip(&mut out.weights);
-        for ((shift, weights), row) in parts.zip(sums) {
-            let most = row.iter().fold(0.0_f32, |most, n| most.max(n.abs()));
-            let most = (most * UNIT).min(LARGEST);
-            while most / f32::from(1_u16 << *shift) > f32::from(i8::MAX) {
-                *shift += 1;
-            }
-            let unit = f32::from(1_u16 << *shift);
-            let (step, most) = (UNIT / unit, (LARGEST / unit).min(f32::from(i8::MAX)));
-            for (weight, number) in weights.iter_mut().zip(row) {
-                let number = (number * step).clamp(-most, most);
-                // Rounded half away from zero, in a way that processors do many at once.
-                *weight = (number + 0.5_f32.copysign(number)) as i32 as i8;
-            }
-        }
-        out
-    }
-
-    /// Adds what the word says at a distance, in units of 1/256: of nine rows no sum runs over.
-    #[inline]
-    pub fn add(&self, distance: usize, sum: &mut [i16; LANES]) {
-        if let (Some(shift), Some(weights)) =
-            (self.shifts.get(distance), self.weights.get(distance))
-        {
-            for (sum, weight) in sum.iter_mut().zip(weights) {
-                *sum = sum.wrapping_add(i16::from(*weight) << (shift & 7));
-            }
-        }
-    }
-}
 
 /// Weights, read where they lie but for the small tables.
 #[derive(Debug)]
@@ -105,10 +52,10 @@ pub struct Model {
     arrivals: [[f32; PADDED]; TAGS],
     /// To each tag from each hidden number, in units of 1/[`OUTPUT_UNIT`].
     pub(super) output: [Hidden; TAGS],
-    places: Vec<[i16; LANES]>,
+    places: Vec<Row>,
     beyond: Rows,
-    /// By distance: what each number of a vector adds, in units of 1/[`VECTOR_WEIGHT_UNIT`].
-    vector: Vec<[[i16; LANES]; DIMENSIONS]>,
+    /// By distance: what each number of a vector adds.
+    vector: Vec<[Row; DIMENSIONS]>,
     keys: Keys<'static>,
     distances: &'static [u8],
     /// First row of each feature.
@@ -118,28 +65,10 @@ pub struct Model {
     steps: Vec<Sums>,
 }
 
-/// A row as it is stored: an exponent and signed bytes.
-type StoredRow = [u8; LANES + 1];
-
 const NO_ROWS: &[StoredRow] = &[];
-
-/// Exponent of the smallest step of a stored row: trained rows without a weight above 0.04 are not stored.
-const LEAST_EXPONENT: i8 = -11;
-/// Of a row with a larger step than 2 to the power of this above the least, what is larger is cut off.
-const EXPONENTS: i8 = 7;
-
-/// What features add, in steps of 2 to the power of [`LEAST_EXPONENT`]: sums of whole numbers, which no order of adding changes.
-type Sums = [[i16; LANES]; DISTANCES];
 
 /// Rows as numbers.
 type Floats = [[f32; LANES]; DISTANCES];
-
-/// Steps in one of a weight of a number of a vector, largest such weight in steps, and what [`VECTOR_UNIT`] is multiplied by, so
-/// that the upper half of a product has steps of 2 to the power of -12 and the sum over a vector stays within sixteen bits.
-const VECTOR_WEIGHT_UNIT: f32 = 16384.0;
-const LARGEST_VECTOR_WEIGHT: f32 = 32767.0;
-const VECTOR_SCALE: f32 = 256.0;
-const PRODUCT_STEP: f32 = 65536.0 / (VECTOR_WEIGHT_UNIT * VECTOR_UNIT * VECTOR_SCALE);
 
 fn floats<'a>(bytes: &mut &'a [u8], count: usize) -> Option<Vec<f32>> {
     let (head, rest): (&'a [u8], _) = bytes.split_at_checked(count * 4)?;
@@ -189,13 +118,13 @@ impl Model {
             })
         });
         let places = floats(&mut rest, PLACES * LANES)?;
-        let places = in_rows(&places).map(|row| quantised(&row)).collect();
+        let places = in_rows(&places).map(|row| at_places(&row)).collect();
         let beyond = floats(&mut rest, DISTANCES * LANES)?;
-        let beyond = Rows::rounded(&floats_of(&beyond));
+        let beyond = Sums::of(floats_of(&beyond)).rounded();
         let vector = floats(&mut rest, DIMENSIONS * DISTANCES * LANES)?;
         let vector = (0..DISTANCES).map(|distance| {
             let mut rows = in_rows(&vector).skip(distance).step_by(DISTANCES);
-            std::array::from_fn(|_| rows.next().map_or([0; LANES], |row| row.map(vector_weight)))
+            std::array::from_fn(|_| rows.next().map_or(NO_ROW, |row| vector_weights(&row)))
         });
         let vector = vector.collect();
         let (keys, rest) = Keys::read(rest)?;
@@ -227,12 +156,12 @@ impl Model {
             steps: Vec::new(),
         };
         for ladder in LADDERS {
-            let mut sum = [[0; LANES]; DISTANCES];
+            let mut sum = Sums::NONE;
             let mut keys = ladder.keys();
             for _ in 0..STEPS {
                 if let Some(key) = keys.next() {
                     let (mask, rows) = model.rows_of(key);
-                    add_rows(mask, rows, &mut sum);
+                    sum.add_stored(mask, rows);
                 }
                 model.steps.push(sum);
             }
@@ -242,7 +171,7 @@ impl Model {
 
     /// What a word of this profile adds at each distance.
     pub(super) fn rows(&self, profile: &Profile) -> Rows {
-        let mut sum: Sums = [[0; LANES]; DISTANCES];
+        let mut sum = Sums::NONE;
         // So many features are looked for before their rows are added: the processor waits for several at once.
         const AHEAD: usize = 16;
         for ahead in profile.seen.chunks(AHEAD) {
@@ -254,44 +183,21 @@ impl Model {
             }
             for (seen, (mask, rows)) in ahead.iter().zip(rows) {
                 match seen {
-                    Seen::One(_) => add_rows(mask, rows, &mut sum),
+                    Seen::One(_) => sum.add_stored(mask, rows),
                     Seen::Steps { ladder, count } => {
                         let top = usize::from(*count).checked_sub(1);
                         let at = top.map(|top| usize::from(*ladder) * STEPS + top);
                         if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
-                            let rows = sum.as_flattened_mut().iter_mut();
-                            for (sum, more) in rows.zip(steps.as_flattened()) {
-                                *sum = sum.saturating_add(*more);
-                            }
+                            sum.add(steps);
                         }
                     }
                 }
             }
         }
-        let step = power_of_two(LEAST_EXPONENT);
-        let mut out = sum.map(|row| row.map(|n| f32::from(n) * step));
         if let Some(vector) = profile.vector.first_chunk() {
-            self.add_vector(vector, &mut out);
+            sum.add_vector(vector, &self.vector);
         }
-        Rows::rounded(&out)
-    }
-
-    /// Adds what a vector says at each distance.
-    fn add_vector(&self, vector: &[f32; DIMENSIONS], out: &mut Floats) {
-        let vector = vector.map(|n| (n * (VECTOR_UNIT * VECTOR_SCALE)) as i16);
-        for (out, weights) in out.iter_mut().zip(&self.vector) {
-            // The lower half of each product is cut off: half a step each on average.
-            let mut total = [DIMENSIONS as i16 / 2; LANES];
-            for (number, row) in vector.iter().zip(weights) {
-                for (total, weight) in total.iter_mut().zip(row) {
-                    let product = i32::from(*number) * i32::from(*weight);
-                    *total = total.saturating_add((product >> 16) as i16);
-                }
-            }
-            for (out, total) in out.iter_mut().zip(total) {
-                *out += f32::from(total) * PRODUCT_STEP;
-            }
-        }
+        sum.rounded()
     }
 
     /// At which distances a feature has rows, a bit for each, and these rows and what follows them; none for one that no weight has.
@@ -335,49 +241,9 @@ impl Model {
     }
 
     /// What feature `at` of a place adds.
-    pub(super) fn place(&self, at: usize) -> &[i16; LANES] {
-        self.places.get(at).unwrap_or(&[0; LANES])
+    pub(super) fn place(&self, at: usize) -> &Row {
+        self.places.get(at).unwrap_or(&NO_ROW)
     }
-}
-
-/// Adds the rows of a feature, at those distances that `mask` has.
-fn add_rows(mask: u8, rows: &[StoredRow], sum: &mut Sums) {
-    let mut rows = rows.iter();
-    for (distance, sum) in sum.iter_mut().enumerate() {
-        if mask & (1 << distance) == 0 {
-            continue;
-        }
-        let Some([exponent, weights @ ..]) = rows.next() else {
-            continue;
-        };
-        let exponent = exponent.cast_signed().saturating_sub(LEAST_EXPONENT);
-        let times = 1_i16 << exponent.clamp(0, EXPONENTS);
-        for (sum, weight) in sum.iter_mut().zip(weights) {
-            *sum = sum.saturating_add(i16::from(weight.cast_signed()) * times);
-        }
-    }
-}
-
-fn vector_weight(weight: f32) -> i16 {
-    let weight = (weight * VECTOR_WEIGHT_UNIT).round();
-    weight.clamp(-LARGEST_VECTOR_WEIGHT, LARGEST_VECTOR_WEIGHT) as i16
-}
-
-fn quantised(row: &[f32; LANES]) -> [i16; LANES] {
-    let mut out = [0; LANES];
-    for (out, number) in out.iter_mut().zip(row) {
-        let number = number * UNIT;
-        // Rounded half away from zero, in a way that processors do many at once.
-        let number = (number + 0.5_f32.copysign(number)).clamp(-LARGEST, LARGEST);
-        *out = number as i32 as i16;
-    }
-    out
-}
-
-/// 2 to the power of an exponent.
-fn power_of_two(exponent: i8) -> f32 {
-    // The bits of a float with an empty fraction; the exponents of weights are far from its ends.
-    f32::from_bits(((i32::from(exponent) + 127).max(1) as u32) << 23)
 }
 
 /// A sum of rows as a number.

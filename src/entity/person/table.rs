@@ -95,7 +95,9 @@ impl<'a> Keys<'a> {
             number(self.buckets, bucket),
             number(self.buckets, bucket + 1),
         );
-        (from..to).find(|at| number(self.keys, *at) == key as usize)
+        let keys = self.keys.get(from * 4..to * 4)?.as_chunks().0;
+        let place = keys.iter().position(|k| u32::from_le_bytes(*k) == key)?;
+        Some(from + place)
     }
 }
 
