@@ -455,6 +455,18 @@ mod tests {
         assert_eq!([exact(0), exact(1), exact(2)], ["لافروف", long, "مرة"]);
     }
 
+    #[test]
+    fn where_most_words_came_again_all_are_forgotten() {
+        let mut analyzer = Analyzer::new();
+        let mut tokens = Tokens::new();
+        let numbers = (0..=CACHED_WORDS).fold(String::new(), |text, n| text + &format!("{n} {n} "));
+        analyzer.analyze(&numbers, &mut tokens);
+        assert_eq!(analyzer.trim(), Some(Kept::default()));
+        assert_eq!(analyzer.distinct_words(), 0);
+        analyzer.analyze("لافروف", &mut tokens);
+        assert_eq!(&*analyzer.word(tokens[0].word).exact, "لافروف");
+    }
+
     proptest! {
         #[test]
         fn any_text_has_tokens_in_order_over_its_own_words(text in "\\PC{0,60}") {

@@ -4,7 +4,7 @@ use crate::corpus::{Corpus, Known, Sentence};
 use crate::random::Random;
 use crate::report::score;
 use naba::entity::person::training::{
-    DIMENSIONS, DISTANCES, HIDDEN, LANES, MAGIC, PLACES, REACH, TAGS, Width, write_keys,
+    DIMENSIONS, DISTANCES, EXPONENTS, HIDDEN, LANES, MAGIC, PLACES, REACH, TAGS, Width, write_keys,
 };
 
 /// What training may choose.
@@ -466,6 +466,7 @@ impl Network {
                 let row = &self.rows[from..from + LANES];
                 let most = row.iter().fold(1e-6_f32, |m, w| m.max(w.abs()));
                 let exponent = (most / 127.0).log2().ceil() as i8;
+                let exponent = exponent.clamp(*EXPONENTS.start(), *EXPONENTS.end());
                 out.push(exponent.cast_unsigned());
                 let unit = f32::from(exponent).exp2();
                 out.extend(

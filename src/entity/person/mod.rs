@@ -30,6 +30,7 @@ pub(super) use vectors::DIMENSIONS;
 pub mod training {
     pub use super::features::{Feature, PLACES, Place, Profile, REACH, Width, places_of, profile};
     pub use super::model::{DISTANCES, HIDDEN, LANES, MAGIC, TAGS};
+    pub use super::rows::EXPONENTS;
     pub use super::table::{key, write_keys};
     pub use super::vectors::{
         DIMENSIONS, ROW, SHARES, UNIT as VECTOR_UNIT, UNKNOWN, Vectors, WORD,

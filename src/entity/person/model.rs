@@ -6,8 +6,8 @@
 //!
 //! Layout, little endian: [`MAGIC`]; f32 transitions from each tag to each, then from the beginning of a sentence; f32 from each
 //! hidden number to each tag; f32 rows of the places; of a word beyond the sentence for each distance; of each number of a vector for each distance; the keys of the
-//! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent of two, from
-//! -11 to -4, and [`LANES`] signed bytes that it multiplies.
+//! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent of two, of
+//! [`EXPONENTS`](super::rows::EXPONENTS), and [`LANES`] signed bytes that it multiplies.
 use super::features::{PLACES, Profile, REACH, Seen};
 use super::ladder::{LADDERS, STEPS};
 use super::rows::{NO_ROW, Row, Rows, StoredRow, Sums, UNIT, at_places, vector_weights};
@@ -250,4 +250,20 @@ impl Model {
 #[inline]
 pub(super) fn value(sum: i16) -> f32 {
     f32::from(sum) * (1.0 / UNIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::EXPONENTS;
+    use super::*;
+
+    #[test]
+    fn the_sums_can_hold_every_stored_row() {
+        let model = Model::read(include_bytes!("../../../data/person/model.bin")).unwrap();
+        let mut exponents = model
+            .rows
+            .iter()
+            .map(|[exponent, ..]| exponent.cast_signed());
+        assert!(exponents.all(|exponent| EXPONENTS.contains(&exponent)));
+    }
 }

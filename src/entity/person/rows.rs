@@ -1,6 +1,7 @@
 //! What a word adds to the scores of the tags at each distance: rows of numbers, summed up in whole ones and kept in bytes.
 use super::model::{DISTANCES, LANES};
 use super::vectors::{DIMENSIONS, UNIT as VECTOR_UNIT};
+use std::ops::RangeInclusive;
 
 /// A row of numbers.
 pub(super) type Row = [i16; LANES];
@@ -11,10 +12,8 @@ pub(super) const NO_ROW: Row = [0; LANES];
 /// A row as it is stored: an exponent of two, and signed bytes that it multiplies.
 pub(super) type StoredRow = [u8; LANES + 1];
 
-/// Exponent of the smallest step of a stored row: trained rows without a weight above 0.04 are not stored.
-const LEAST_EXPONENT: i32 = -(FINE_BITS as i32);
-/// A stored row has no larger step than 2 to the power of this above the least.
-const EXPONENTS: i32 = 7;
+/// Exponents that a stored row may have. Trained rows without a weight above 0.04 are not stored, so that none needs a lower one.
+pub const EXPONENTS: RangeInclusive<i8> = -(FINE_BITS as i8)..=-4;
 /// Sums have steps of 2 to the power of minus this, so that every stored row is of whole steps.
 const FINE_BITS: u32 = 11;
 
@@ -122,8 +121,9 @@ impl Sums {
             let Some([exponent, weights @ ..]) = rows.next() else {
                 continue;
             };
-            let exponent = i32::from(exponent.cast_signed()) - LEAST_EXPONENT;
-            add_bytes(sum, weights, 1 << exponent.clamp(0, EXPONENTS));
+            let (least, most) = (*EXPONENTS.start(), *EXPONENTS.end());
+            let steps = exponent.cast_signed().clamp(least, most) - least;
+            add_bytes(sum, weights, 1 << steps);
         }
     }
 
