@@ -175,9 +175,7 @@ impl Analyzer {
         let slots = vec![EMPTY; self.slots.len()];
         for mut slot in std::mem::replace(&mut self.slots, slots) {
             let old = slot.id;
-            let Some(new) = (old as usize).checked_sub(1).map(|at| ids[at]) else {
-                continue;
-            };
+            let new = (old as usize).checked_sub(1).map_or(0, |at| ids[at]);
             if new == 0 {
                 continue;
             }
