@@ -3,6 +3,7 @@ use super::super::model::{CountryCode, MentionKind};
 use super::gazetteer::{all, code, info, rows};
 use crate::arabic::{fold_text, word_frequency};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::sync::LazyLock;
 
@@ -76,6 +77,8 @@ pub(super) struct Forms {
     looks_back: Vec<bool>,
     /// Long names without one of their letters, to their full form: for spelling mistakes.
     near: FxHashMap<String, String>,
+    /// The same names by their first letter, in order.
+    long: FxHashMap<char, Vec<String>>,
 }
 
 impl Forms {
@@ -88,8 +91,17 @@ impl Forms {
             nodes: vec![(None, true)],
             late: Vec::new(),
             looks_back: Vec::new(),
+            long: FxHashMap::default(),
             near,
         };
+        let names: BTreeSet<&String> = trie.near.values().collect();
+        for name in names {
+            let first = name.chars().next();
+            let like = first.map(|first| trie.long.entry(first).or_default());
+            if let Some(like) = like {
+                like.push(name.clone());
+            }
+        }
         let mut steps: FxHashMap<(Node, Part), Node> = FxHashMap::default();
         for (text, form) in forms {
             let mut node = ROOT;
@@ -218,6 +230,16 @@ impl Forms {
     /// The long name that a word is, or is without one of its letters.
     pub fn near(&self, word: &str) -> Option<&String> {
         self.near.get(word)
+    }
+
+    /// All long names.
+    pub fn all_long(&self) -> impl Iterator<Item = &String> {
+        self.long.values().flatten()
+    }
+
+    /// The long names with a first letter.
+    pub fn long(&self, first: char) -> &[String] {
+        self.long.get(&first).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -62,62 +62,69 @@ pub(super) fn starts(word: &Word) -> Vec<Start> {
     out
 }
 
-/// A long name with one letter wrong, missing or too many, when the word is nothing else.
+/// A long name with one letter wrong, missing or too many, when the word is nothing else and no name of another country is as near.
 fn misspelt(folded: &str) -> Option<Start> {
     for particle in ["", "و", "ب", "ل", "ف", "ك"] {
         let Some(rest) = folded.strip_prefix(particle) else {
             continue;
         };
-        if rest.chars().nth(4).is_none() {
+        let Some(first) = rest
+            .chars()
+            .next()
+            .filter(|_| rest.chars().nth(4).is_some())
+        else {
             continue;
-        }
+        };
+        let like = |name: &&String| within_one(rest, name);
+        let Some(name) = FORMS.long(first).iter().find(like) else {
+            continue;
+        };
         let known = standing(rest);
         if known.ordinary || known.names > 0 || is_ordinary_word(folded) {
             continue;
         }
-        let name = FORMS.near(rest).or_else(|| near_without_a_letter(rest));
-        if let Some(name) = name.filter(|n| n.chars().next() == rest.chars().next()) {
-            let node = FORMS.part(name).and_then(|part| FORMS.first(part))?;
-            return Some(Start {
-                particles: particle.chars().count() as u8,
-                preposition: false,
-                node,
-                alone: FORMS.form(node),
-                goes_on: false,
-            });
+        let node = FORMS.part(name).and_then(|part| FORMS.first(part))?;
+        let alone = FORMS.form(node);
+        // Angela is one letter from Angola and from Anguilla.
+        let mut meant = FORMS.all_long().filter(like);
+        if !meant.all(|name| FORMS.get(name) == alone) {
+            continue;
         }
+        return Some(Start {
+            particles: particle.chars().count() as u8,
+            preposition: false,
+            node,
+            alone,
+            goes_on: false,
+        });
     }
     None
 }
 
-/// The long name that a word is after one of its letters is taken off, or nearly so.
-fn near_without_a_letter(word: &str) -> Option<&'static String> {
-    let mut shorter = String::with_capacity(word.len());
-    word.char_indices().find_map(|(at, letter)| {
-        shorter.clear();
-        shorter.push_str(word.get(..at)?);
-        shorter.push_str(word.get(at + letter.len_utf8()..)?);
-        FORMS.near(&shorter).filter(|name| within_one(word, name))
-    })
-}
-
 /// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.
 fn within_one(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let same_end = a
-        .iter()
+    // No letter has more bytes.
+    if a.len().abs_diff(b.len()) > 4 {
+        return false;
+    }
+    let same = |(x, y): &(char, char)| x == y;
+    let start = a.chars().zip(b.chars()).take_while(same).count();
+    let end = a
+        .chars()
         .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
+        .zip(b.chars().rev())
+        .take_while(same)
         .count();
-    let rest = a
-        .len()
-        .max(b.len())
-        .saturating_sub((same_start + same_end).min(a.len().min(b.len())));
-    let swapped = a.len() == b.len()
-        && rest == 2
-        && a.get(same_start) == b.get(same_start + 1)
-        && a.get(same_start + 1) == b.get(same_start);
-    a.len().abs_diff(b.len()) <= 1 && (rest <= 1 || swapped)
+    let (a_letters, b_letters) = (a.chars().count(), b.chars().count());
+    let (less, more) = (a_letters.min(b_letters), a_letters.max(b_letters));
+    let rest = more.saturating_sub((start + end).min(less));
+    let swapped = || {
+        let two = |word: &str| {
+            let mut letters = word.chars().skip(start);
+            (letters.next(), letters.next())
+        };
+        let (first, second) = two(a);
+        less == more && rest == 2 && two(b) == (second, first)
+    };
+    more - less <= 1 && (rest <= 1 || swapped())
 }

@@ -22,6 +22,21 @@ fn none_named(texts: &[&str]) {
 }
 
 #[test]
+fn angela_is_neither_anguilla_nor_angola_misspelt() {
+    none_named(&["قالت أنغيلا إن الأزمة", "كان برلمانيا سابقا", "رلمانيا"]);
+    for (text, code) in [
+        ("أزمة أوكرنيا", "UA"),
+        ("وفد سلوفانيا", "SI"),
+        ("بركان أيزلندا", "IS"),
+        ("بأوكرنيا", "UA"),
+        ("فنزولا", "VE"),
+        ("أكورانيا", "UA"),
+    ] {
+        assert_eq!(explicit(text), [code], "{text}");
+    }
+}
+
+#[test]
 fn a_country_is_found_in_all_its_words() {
     for text in [
         "زار الجزائر",

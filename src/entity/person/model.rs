@@ -227,7 +227,7 @@ impl Model {
     }
 
     /// Adds to the scores of the tags what the hidden numbers of a sum of rows say.
-    #[inline]
+    #[inline(never)]
     pub(super) fn add_hidden(&self, hidden: &[i16], scores: &mut [f32; PADDED]) {
         let mut active: Hidden = [0; HIDDEN.next_multiple_of(8)];
         for (active, sum) in active.iter_mut().zip(hidden) {

@@ -58,6 +58,20 @@ fn add_row(sum: &mut Row, row: &Row) {
 }
 
 #[inline(never)]
+pub(super) fn add_place(sum: &mut Row, row: &Row) {
+    for (sum, number) in sum.iter_mut().zip(row) {
+        *sum = sum.wrapping_add(*number);
+    }
+}
+
+#[inline(never)]
+fn add_shifted(sum: &mut Row, bytes: &[i8; LANES], shift: u8) {
+    for (sum, byte) in sum.iter_mut().zip(bytes) {
+        *sum = sum.wrapping_add(i16::from(*byte) << (shift & 7));
+    }
+}
+
+#[inline(never)]
 fn add_bytes(sum: &mut Row, bytes: &[u8; LANES], times: i16) {
     for (sum, byte) in sum.iter_mut().zip(bytes) {
         *sum = sum.saturating_add(i16::from(byte.cast_signed()) * times);
@@ -183,9 +197,7 @@ impl Rows {
         else {
             return;
         };
-        for (sum, weight) in sum.iter_mut().zip(weights) {
-            *sum = sum.wrapping_add(i16::from(*weight) << (shift & 7));
-        }
+        add_shifted(sum, weights, *shift);
     }
 }
 
