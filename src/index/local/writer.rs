@@ -17,7 +17,7 @@ use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 
 /// Memory in bytes for postings not yet written, for each indexing thread. More makes fewer and larger segments, which are cheaper to
 /// merge; with this much the indexer stays below 600 MB with two threads.
-const MEMORY_PER_THREAD: usize = 96 << 20;
+const MEMORY_PER_THREAD: usize = 80 << 20;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
 const STORE_BLOCK: usize = 16 << 10;
 /// Longest facet value in bytes; longer author lines are cut.
