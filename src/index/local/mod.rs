@@ -11,6 +11,7 @@ mod matched;
 mod near;
 mod people;
 mod places;
+mod queue;
 mod ranking;
 mod read_only;
 mod reader;

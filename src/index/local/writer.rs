@@ -1,4 +1,5 @@
 //! The only writer: upserts by id, made durable by `commit`.
+use super::queue::{Queue, Queued};
 use super::reader::{LocalIndex, open};
 use super::schema::{Fields, Payload, schema, tokenizers};
 use crate::error::{Error, Result};
@@ -8,9 +9,9 @@ use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use tantivy::directory::error::LockError;
-use tantivy::indexer::{IndexWriter, UserOperation};
+use tantivy::indexer::{IndexWriter, IndexWriterOptions, UserOperation};
 use tantivy::schema::TantivyDocument;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
@@ -18,6 +19,8 @@ use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 /// Memory in bytes for postings not yet written, for each indexing thread. More makes fewer and larger segments, which are cheaper to
 /// merge; with this much the indexer stays below 600 MB with two threads.
 const MEMORY_PER_THREAD: usize = 80 << 20;
+/// Merges at a time: each needs memory of its own.
+const MERGES: usize = 1;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
 const STORE_BLOCK: usize = 16 << 10;
 /// Longest facet value in bytes; longer author lines are cut.
@@ -28,7 +31,8 @@ pub struct LocalWriter {
     path: PathBuf,
     fields: Fields,
     reader: IndexReader,
-    writer: IndexWriter,
+    writer: IndexWriter<Queued>,
+    queue: Arc<Queue>,
     committed: Searcher,
     /// Whether the index has countries and persons.
     entities: bool,
@@ -67,9 +71,12 @@ impl LocalWriter {
         };
         let engine = |e: TantivyError| failed(path, &e);
         let threads = threads.max(1);
-        let mut writer: IndexWriter = index
-            .writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)
-            .map_err(engine)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(MEMORY_PER_THREAD)
+            .num_merge_threads(MERGES)
+            .build();
+        let mut writer = index.writer_with_options(options).map_err(engine)?;
         if index.load_metas().map_err(engine)?.payload.is_none() {
             commit(&mut writer, path, entities)?;
         }
@@ -81,6 +88,7 @@ impl LocalWriter {
             fields,
             reader,
             writer,
+            queue: Arc::default(),
             committed,
             entities,
             pending: Mutex::default(),
@@ -145,7 +153,8 @@ impl LocalWriter {
         Ok(None)
     }
 
-    fn document(&self, record: &Record) -> TantivyDocument {
+    /// The document of a record, once there is room for it.
+    fn document(&self, record: &Record) -> Queued {
         let f = &self.fields;
         let article = &record.stored.article;
         let mut doc = TantivyDocument::new();
@@ -176,8 +185,10 @@ impl LocalWriter {
         for (field, number) in f.gist.into_iter().zip(record.gist.to_numbers()) {
             doc.add_u64(field, number);
         }
-        doc.add_bytes(f.stored, &record.stored.to_bytes());
-        doc
+        let stored = record.stored.to_bytes();
+        doc.add_bytes(f.stored, &stored);
+        let bytes = record.title.len() + record.body.len() + stored.len();
+        self.queue.enter(doc, bytes)
     }
 
     fn decide(
@@ -212,12 +223,12 @@ impl Writer for LocalWriter {
     }
 
     fn put(&self, record: Record, sequence: u64) -> Result<Change> {
-        let doc = self.document(&record);
+        let document = self.document(&record);
         let id = &record.stored.article.id;
         // Decided and queued under one lock, so that of two puts with the same id the later one is also queued later.
         let mut pending = self.lock();
         let change = self.decide(&pending, id, record.content_hash, sequence)?;
-        let add = UserOperation::Add(doc);
+        let add = UserOperation::Add(document);
         let operations = match change {
             Change::Unchanged => return Ok(change),
             Change::Added => vec![add],
@@ -276,7 +287,7 @@ fn create(path: &Path) -> Result<Index> {
         .map_err(|e| failed(path, &e))
 }
 
-fn commit(writer: &mut IndexWriter, path: &Path, entities: bool) -> Result<()> {
+fn commit(writer: &mut IndexWriter<Queued>, path: &Path, entities: bool) -> Result<()> {
     let engine = |e: TantivyError| failed(path, &e);
     let mut prepared = writer.prepare_commit().map_err(engine)?;
     prepared.set_payload(&Payload::current(entities));
