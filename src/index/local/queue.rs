@@ -4,8 +4,8 @@
 //! than postings are made.
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
-use tantivy::schema::document::Document;
 use tantivy::schema::TantivyDocument;
+use tantivy::schema::document::Document;
 
 /// Most bytes on their way; two thousand articles, so that no thread is ever without work.
 const QUEUED_BYTES: usize = 16 << 20;
