@@ -96,10 +96,8 @@ impl Forms {
         };
         let names: BTreeSet<&String> = trie.near.values().collect();
         for name in names {
-            let first = name.chars().next();
-            let like = first.map(|first| trie.long.entry(first).or_default());
-            if let Some(like) = like {
-                like.push(name.clone());
+            if let Some(first) = name.chars().next() {
+                trie.long.entry(first).or_default().push(name.clone());
             }
         }
         let mut steps: FxHashMap<(Node, Part), Node> = FxHashMap::default();

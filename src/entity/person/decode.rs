@@ -1,7 +1,7 @@
 //! The best sequence of tags of a sentence (Viterbi).
 use super::features::{Place, REACH};
 use super::model::{DISTANCES, Model, PADDED, TAGS, value};
-use super::rows::{NO_ROW, Rows, add_place};
+use super::rows::{NO_ROW, Rows, add_row};
 
 /// Scores of the tags at one place; the numbers after those of the tags mean nothing.
 pub(super) type Scores = [f32; PADDED];
@@ -30,7 +30,7 @@ fn scores<'r>(
         word.add(distance, &mut sum);
     }
     for feature in place {
-        add_place(&mut sum, model.place(feature));
+        add_row(&mut sum, model.place(feature));
     }
     let (tags, hidden) = sum.split_at(TAGS);
     let mut out = [0.0; PADDED];

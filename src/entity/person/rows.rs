@@ -51,16 +51,9 @@ pub(super) fn vector_weights(numbers: &[f32; LANES]) -> Row {
 // midst of others.
 
 #[inline(never)]
-fn add_row(sum: &mut Row, row: &Row) {
+pub(super) fn add_row(sum: &mut Row, row: &Row) {
     for (sum, number) in sum.iter_mut().zip(row) {
         *sum = sum.saturating_add(*number);
-    }
-}
-
-#[inline(never)]
-pub(super) fn add_place(sum: &mut Row, row: &Row) {
-    for (sum, number) in sum.iter_mut().zip(row) {
-        *sum = sum.wrapping_add(*number);
     }
 }
 

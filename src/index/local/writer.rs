@@ -17,7 +17,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 
 /// Memory in bytes for postings not yet written, for each indexing thread. More makes fewer and larger segments, which are cheaper to
-/// merge; with this much the indexer stays below 600 MB with two threads.
+/// merge; what two threads need in all is in benches/RESULTS.md, *Growth*.
 const MEMORY_PER_THREAD: usize = 80 << 20;
 /// Merges at a time: each needs memory of its own.
 const MERGES: usize = 1;
