@@ -83,8 +83,8 @@ pub(super) fn fold_exact_into(exact: &str, out: &mut String) {
         previous = folded;
         first = false;
     }
-    // خامنيي = خامنئي
-    if out
+    // خامنيي = خامنئي; of a ya drawn out, حبيبيييي, one stays, so that what is folded folds no further.
+    while out
         .get(start..)
         .is_some_and(|w| w.ends_with("يي") && w.len() > 6)
     {
@@ -266,6 +266,15 @@ mod tests {
         ] {
             let folded: Vec<String> = group.iter().map(|w| fold_word(w)).collect();
             assert!(folded.iter().all(|f| *f == folded[0]), "{folded:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_with_its_last_ya_drawn_out_folds_no_further() {
+        assert_eq!(fold_word("حبيبييييي"), fold_word("حبيبي"));
+        for word in ["ءىأى", " ءىأى", "ييييي", "خامنئيي"] {
+            let folded = fold_word(word);
+            assert_eq!(fold_word(&folded), folded);
         }
     }
 
