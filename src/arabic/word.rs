@@ -1,4 +1,5 @@
-//! An analysed word: its form in every tier, and its readings.
+//! An analysed word: its form in every tier, and its readings. Strings lie in place up to eleven letters, which nearly all have.
+use smol_str::SmolStr;
 
 /// What a word is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +31,13 @@ pub enum Evidence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// Attached particles before the stem, folded, e.g. `وال`; empty if none.
-    pub proclitics: Box<str>,
+    pub proclitics: SmolStr,
     /// The word without attached particles and pronouns, folded, inflection kept.
-    pub stem: Box<str>,
+    pub stem: SmolStr,
     /// Attached pronoun, folded, or empty.
-    pub enclitic: Box<str>,
+    pub enclitic: SmolStr,
     /// Dictionary form: inflection undone, broken plural mapped to its singular, folded.
-    pub lemma: Box<str>,
+    pub lemma: SmolStr,
     /// Why the reading holds.
     pub evidence: Evidence,
 }
@@ -45,9 +46,9 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// Exact tier: marks and controls taken off, nothing else.
-    pub exact: Box<str>,
+    pub exact: SmolStr,
     /// Folded tier: orthographic variants unified.
-    pub folded: Box<str>,
+    pub folded: SmolStr,
     /// Readings, most likely first; never empty.
     pub readings: Vec<Reading>,
     /// Script of the word.

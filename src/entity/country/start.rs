@@ -2,11 +2,18 @@
 use super::forms::{FORMS, Form, Node};
 use crate::arabic::{Word, is_ordinary_word, standing};
 
-/// Particles that may stand before a name, with the article melted in last.
-const PARTICLES: &[&str] = &[
-    "", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ا", "اب",
+/// Particles that may stand before a name, by their first letter.
+const PARTICLES: &[(char, &[&str])] = &[
+    ('و', &["و", "وب", "ول", "وك"]),
+    ('ف', &["ف", "فب", "فل"]),
+    ('ب', &["ب"]),
+    ('ل', &["ل"]),
+    ('ك', &["ك"]),
+    ('ا', &["ا", "اب"]),
 ];
+/// Particles that the article melts into.
 const MELTED: &[&str] = &["لل", "ولل", "فلل"];
+
 /// A way in which a word can begin a form: so many letters are particles, and what is left reads so.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Start {
@@ -35,7 +42,10 @@ pub(super) fn starts(word: &Word) -> Vec<Start> {
             goes_on: forms.goes_on(node),
         }));
     };
-    for particle in PARTICLES {
+    let first = folded.chars().next();
+    let own = PARTICLES.iter().find(|(letter, _)| Some(*letter) == first);
+    add(0, false, folded);
+    for particle in own.map_or(&[][..], |(_, particles)| particles) {
         if let Some(rest) = folded.strip_prefix(particle) {
             let letters = particle.chars().count();
             let question = particle.starts_with('ا');
@@ -50,7 +60,8 @@ pub(super) fn starts(word: &Word) -> Vec<Start> {
             add(letters, particle.ends_with(['ب', 'ل']), rest);
         }
     }
-    for particle in MELTED {
+    let melted = if own.is_some() { MELTED } else { &[] };
+    for particle in melted {
         if let Some(rest) = folded.strip_prefix(particle) {
             // للجزائر is ل + الجزائر: the second lam is the article's.
             add(particle.chars().count() - 1, true, &format!("ال{rest}"));
@@ -64,9 +75,13 @@ pub(super) fn starts(word: &Word) -> Vec<Start> {
 
 /// A long name with one letter wrong, missing or too many, when the word is nothing else and no name of another country is as near.
 fn misspelt(folded: &str) -> Option<Start> {
-    for particle in ["", "و", "ب", "ل", "ف", "ك"] {
-        let Some(rest) = folded.strip_prefix(particle) else {
-            continue;
+    for letters in 0..2 {
+        let rest = match letters {
+            0 => folded,
+            _ => match folded.strip_prefix(['و', 'ب', 'ل', 'ف', 'ك']) {
+                Some(rest) => rest,
+                None => break,
+            },
         };
         let Some(first) = rest
             .chars()
@@ -91,7 +106,7 @@ fn misspelt(folded: &str) -> Option<Start> {
             continue;
         }
         return Some(Start {
-            particles: particle.chars().count() as u8,
+            particles: letters,
             preposition: false,
             node,
             alone,
@@ -101,10 +116,19 @@ fn misspelt(folded: &str) -> Option<Start> {
     None
 }
 
+/// Bytes from which a word has so many Arabic letters that a difference in one place leaves its start or its end as it is.
+const LONG_BYTES: usize = 2 * 5;
+
 /// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.
 fn within_one(a: &str, b: &str) -> bool {
     // No letter has more bytes.
     if a.len().abs_diff(b.len()) > 4 {
+        return false;
+    }
+    // Of long Arabic words that differ in one place three letters are the same at the start or two at the end.
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    let long = a.len().min(b.len()) >= LONG_BYTES;
+    if long && x.first_chunk::<6>() != y.first_chunk() && x.last_chunk::<4>() != y.last_chunk() {
         return false;
     }
     let same = |(x, y): &(char, char)| x == y;
@@ -127,4 +151,39 @@ fn within_one(a: &str, b: &str) -> bool {
         less == more && rest == 2 && two(b) == (second, first)
     };
     more - less <= 1 && (rest <= 1 || swapped())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_in_any_place_of_a_name_is_one() {
+        let mut slips = 0;
+        for name in FORMS.all_long() {
+            let letters: Vec<char> = name.chars().collect();
+            for at in 0..letters.len() {
+                let (mut less, mut more, mut other) =
+                    (letters.clone(), letters.clone(), letters.clone());
+                less.remove(at);
+                more.insert(at, 'ض');
+                other[at] = 'ض';
+                let mut swapped = letters.clone();
+                swapped.swap(at, (at + 1) % letters.len());
+                let last = at + 1 == letters.len();
+                for slip in [
+                    less,
+                    more,
+                    other,
+                    if last { letters.clone() } else { swapped },
+                ] {
+                    let slip: String = slip.into_iter().collect();
+                    assert!(within_one(&slip, name), "{slip} {name}");
+                    slips += 1;
+                }
+            }
+            assert!(!within_one(&format!("ض{name}ض"), name));
+        }
+        assert!(slips > 1_000);
+    }
 }
