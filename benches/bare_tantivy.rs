@@ -32,7 +32,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
 /// As Naba's writer has it.
-const MEMORY_PER_THREAD: usize = 256 << 20;
+const MEMORY_PER_THREAD: usize = 80 << 20;
 const STORE_BLOCK: usize = 16 << 10;
 /// Lines handed to a thread at once, and batches waiting.
 const BATCH: usize = 64;
