@@ -1,8 +1,8 @@
 //! Opening an index for reading, and answering from it.
 use super::candidate::{Candidate, address, keep_best};
+use super::folder::{Folder, Reading};
 use super::matched::Matched;
 use super::ranking::Ranking;
-use super::read_only::Folder;
 use super::schema::{Fields, Payload, schema, tokenizers};
 use super::score::{self, Scratch, Worth};
 use super::segment::{Segment, at};
@@ -20,7 +20,6 @@ use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::{TantivyDocument, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyError};
 
@@ -41,7 +40,7 @@ pub struct LocalIndex {
 }
 
 /// Opens and checks; the commit's payload may be missing only in an index that was created and never committed.
-pub(super) fn open(path: &Path) -> Result<(Index, Option<String>)> {
+pub(super) fn open(path: &Path, reading: Reading) -> Result<(Index, Option<String>)> {
     if !path.exists() && !path.is_symlink() {
         return Err(Error::NoIndex(path.to_owned()));
     }
@@ -59,8 +58,8 @@ pub(super) fn open(path: &Path) -> Result<(Index, Option<String>)> {
         return Err(Error::NoIndex(path.to_owned()));
     }
     let engine = |e: TantivyError| failed(path, &e);
-    let folder = MmapDirectory::open(path).map_err(|e| engine(e.into()))?;
-    let mut index = Index::open(Folder(folder)).map_err(engine)?;
+    let folder = Folder::open(path, reading).map_err(|e| engine(e.into()))?;
+    let mut index = Index::open(folder).map_err(engine)?;
     let metas = index.load_metas().map_err(engine)?;
     if metas.payload.is_some() || !metas.segments.is_empty() || index.schema() != schema().0 {
         Payload::check(metas.payload.as_deref(), path)?;
@@ -75,7 +74,7 @@ impl LocalIndex {
     /// # Errors
     /// [`Error::NoIndex`], [`Error::NotAnIndex`], [`Error::Version`], [`Error::Engine`].
     pub fn open(path: &Path) -> Result<Self> {
-        let (index, payload) = open(path)?;
+        let (index, payload) = open(path, Reading::Mapped)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

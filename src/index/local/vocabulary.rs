@@ -79,8 +79,9 @@ impl Place {
     }
 }
 
-/// Most terms of all dictionaries together for which a table is made: about sixty bytes each are kept in memory.
-const TERMS: usize = 3_000_000;
+/// Most terms of all dictionaries together for which a table is made: about sixty bytes each are kept in memory, a gigabyte at most,
+/// where the index itself has some five.
+const TERMS: usize = 16_000_000;
 
 impl Vocabulary {
     /// The table of the dictionaries of title and body, segment by segment; none if they are too large for one, or damaged.

@@ -1,4 +1,5 @@
 //! The only writer: upserts by id, made durable by `commit`.
+use super::folder::Reading;
 use super::queue::{Queue, Queued};
 use super::reader::{LocalIndex, open};
 use super::schema::{Fields, Payload, schema, tokenizers};
@@ -46,8 +47,8 @@ impl LocalWriter {
     /// # Errors
     /// [`Error::Locked`], [`Error::Version`], [`Error::NotAnIndex`], [`Error::Io`].
     pub fn open(path: &Path, threads: usize) -> Result<Self> {
-        let entities =
-            open(path).map_or(true, |(_, payload)| Payload::entities(payload.as_deref()));
+        let entities = open(path, Reading::InWindows)
+            .map_or(true, |(_, payload)| Payload::entities(payload.as_deref()));
         Self::open_for(path, threads, entities)
     }
 
@@ -57,7 +58,7 @@ impl LocalWriter {
     /// # Errors
     /// As [`LocalWriter::open`], and [`Error::Entities`].
     pub fn open_for(path: &Path, threads: usize, entities: bool) -> Result<Self> {
-        let index = match open(path) {
+        let index = match open(path, Reading::InWindows) {
             Ok((_, payload)) if Payload::entities(payload.as_deref()) != entities => {
                 return Err(Error::Entities {
                     path: path.to_owned(),
@@ -66,7 +67,10 @@ impl LocalWriter {
                 });
             }
             Ok((index, _)) => index,
-            Err(Error::NoIndex(_)) => create(path)?,
+            Err(Error::NoIndex(_)) => {
+                create(path)?;
+                open(path, Reading::InWindows)?.0
+            }
             Err(other) => return Err(other),
         };
         let engine = |e: TantivyError| failed(path, &e);
@@ -265,7 +269,7 @@ impl Writer for LocalWriter {
     }
 }
 
-fn create(path: &Path) -> Result<Index> {
+fn create(path: &Path) -> Result<()> {
     let io = |source| Error::Io {
         path: path.to_owned(),
         source,
@@ -284,6 +288,7 @@ fn create(path: &Path) -> Result<Index> {
         .settings(settings)
         .tokenizers(tokenizers())
         .create_in_dir(path)
+        .map(|_| ())
         .map_err(|e| failed(path, &e))
 }
 
