@@ -23,7 +23,7 @@ pub const ZIP_ENTRIES: usize = 10_000;
 pub const WORD_BYTES: usize = 256;
 
 /// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer. With all that
-/// recognition keeps beside it a word takes about 800 bytes, for each thread. Once there are more, those that came once are forgotten.
+/// recognition keeps beside it a word takes about 700 bytes, for each thread. Once there are more, those that came once are forgotten.
 pub const CACHED_WORDS: usize = 120_000;
 
 /// Longest query: four times the longest headline, and nothing a person types is longer.
