@@ -253,6 +253,37 @@ fn f17_pages_join_and_come_again() {
 }
 
 #[test]
+fn an_index_put_together_from_parts_answers_as_one_made_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["articles.jsonl", "archive.xml", "html", "table.csv", "text"] {
+        build(folder.path(), &format!("corpus/{part}"));
+    }
+    let indexer = |args: &[&str]| {
+        let mut command = Command::cargo_bin("naba-index").unwrap();
+        let output = command.arg("--index").arg(folder.path()).args(args);
+        String::from_utf8(output.output().unwrap().stdout).unwrap()
+    };
+    indexer(&["optimize"]);
+    let stats: serde_json::Value = serde_json::from_str(&indexer(&["stats", "--json"])).unwrap();
+    assert_eq!(
+        (&stats["articles"], &stats["segments"]),
+        (&82.into(), &1.into())
+    );
+    let pages = ["search", "--format", "jsonl", "--limit", "50"];
+    for question in [
+        &["التعاون العسكري"][..],
+        &["\"وزير الخارجية\""],
+        &["--person", "Lavrov"],
+        &["--country", "الجزائر"],
+    ] {
+        let question = [&pages, question].concat();
+        let (status, merged, _) = at(folder.path(), &question);
+        assert!(status == 0 && !merged.is_empty());
+        assert_eq!(merged, at(INDEX.path(), &question).1);
+    }
+}
+
+#[test]
 fn f20_counts_of_everything_are_capped() {
     for command in ["people", "countries", "sources"] {
         let (code, out, _) = at(INDEX.path(), &[command, "--limit", "1000000"]);
