@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Articles are analysed by some threads and put into segments by others, which leaves glibc's allocator with half as much again of
-/// memory that is free and not given back: 604 MB for 400,000 articles, where this one has 408 and takes no longer.
+/// Articles are made by some threads and freed by others, which leaves glibc's allocator with half as much again of memory that is free
+/// and not given back: 604 MB for 400,000 articles, where jemalloc has 408 to 427 (benches/RESULTS.md, *Growth*).
 #[cfg(not(target_env = "msvc"))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -116,7 +116,8 @@ fn misspelt(folded: &str) -> Option<Start> {
     None
 }
 
-/// Bytes from which a word has so many Arabic letters that a difference in one place leaves its start or its end as it is.
+/// Bytes from which words have so many Arabic letters that a difference in one place leaves their start or their end as it is: the names
+/// have six letters or more, and what has one less has none exchanged.
 const LONG_BYTES: usize = 2 * 5;
 
 /// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.

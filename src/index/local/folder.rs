@@ -19,12 +19,15 @@ use tantivy::directory::{
 pub(super) enum Reading {
     /// Mapped into memory: for queries.
     Mapped,
-    /// So many bytes at a time, from front to back: for merging, which would otherwise have all that it merges in memory.
+    /// In windows, from front to back: for merging, which would otherwise have all that it merges in memory at once.
     InWindows,
 }
 
 /// Bytes of a window.
 const WINDOW: usize = 256 << 10;
+/// Bytes from which a stretch is mapped by itself for as long as it is used: all originals of a segment, which tantivy copies in one
+/// piece, can be a gigabyte.
+const LARGE: usize = 4 << 20;
 
 /// An index's folder, which is read without the readers' lock where that may not be taken. The lock only keeps a writer from
 /// deleting files while they are opened; who finds one gone gets an error.
@@ -60,7 +63,7 @@ impl Directory for Folder {
         if !self.in_windows(path) {
             return self.mapped.get_file_handle(path);
         }
-        match Windows::open(&self.path.join(path)) {
+        match Windows::open(self, path) {
             Ok(file) => Ok(Arc::new(file)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(OpenReadError::FileDoesNotExist(path.to_owned()))
@@ -110,6 +113,9 @@ fn may_not_write(error: &io::Error) -> bool {
 
 /// A file of which a window is kept once it is read from front to back; what is asked for here and there is read by itself.
 struct Windows {
+    mapped: MmapDirectory,
+    /// Its name in the folder.
+    name: PathBuf,
     len: usize,
     state: Mutex<Window>,
 }
@@ -124,8 +130,8 @@ struct Window {
 }
 
 impl Windows {
-    fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+    fn open(folder: &Folder, name: &Path) -> io::Result<Self> {
+        let file = File::open(folder.path.join(name))?;
         let len = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
         let state = Mutex::new(Window {
             file,
@@ -133,7 +139,12 @@ impl Windows {
             bytes: OwnedBytes::empty(),
             next: 0,
         });
-        Ok(Self { len, state })
+        Ok(Self {
+            mapped: folder.mapped.clone(),
+            name: name.to_owned(),
+            len,
+            state,
+        })
     }
 }
 
@@ -157,6 +168,10 @@ impl FileHandle for Windows {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if range.start > range.end || range.end > self.len {
             return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if range.len() >= LARGE {
+            let mapped = self.mapped.get_file_handle(&self.name);
+            return mapped.map_err(io::Error::other)?.read_bytes(range);
         }
         let mut window = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let goes_on = range.start == window.next;
@@ -193,10 +208,13 @@ mod tests {
     #[test]
     fn whatever_is_asked_for_in_whatever_order_is_what_the_file_has() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.store");
-        let bytes: Vec<u8> = (0..3 * WINDOW + 7).map(|n| (n % 251) as u8).collect();
-        std::fs::write(&path, &bytes).unwrap();
-        let file = Windows::open(&path).unwrap();
+        let name = Path::new("a.store");
+        let bytes: Vec<u8> = (0..LARGE + 3 * WINDOW + 7)
+            .map(|n| (n % 251) as u8)
+            .collect();
+        std::fs::write(folder.path().join(name), &bytes).unwrap();
+        let folder = Folder::open(folder.path(), Reading::InWindows).unwrap();
+        let file = folder.get_file_handle(name).unwrap();
         let step = WINDOW / 3;
         let front_to_back = (0..bytes.len()).step_by(step);
         let mut asked: Vec<Range<usize>> = front_to_back
