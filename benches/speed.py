@@ -3,6 +3,7 @@
 
 usage: speed.py --news NEWS.jsonl.gz [--lucene DIR] [--bin target/release] [--work target/bench] [--rounds 5] [--threads 2]
                 [--results benches/RESULTS.md]
+       speed.py --news NEWS.jsonl.gz --combine A/speed.json,B/speed.json [--results …]    one table of runs that were made before
 
 Each round starts every contestant once, one after the other, in an order that moves on by one place a round. A ratio is taken within its
 round, between processes that ran next to each other in time; the table has the median of the rounds and, in brackets, the least and
@@ -40,8 +41,6 @@ class Lucene:
                 self.why = (built.stderr.strip().splitlines() or ["it did not start"])[-1]
             else:
                 self.java = max(self.jdks())[1]
-        if self.why:
-            print(f"Lucene is left out: {self.why}", file=sys.stderr)
 
     @staticmethod
     def jdks():
@@ -66,6 +65,7 @@ class Lucene:
 class Bench:
     def __init__(self, args):
         self.args, self.lucene = args, Lucene(args.lucene)
+        self.machine, self.commit = machine(), commit()
         self.rows = {}  # contestant to what each round gave
         os.makedirs(args.work, exist_ok=True)
         self.path = lambda name: os.path.join(args.work, name)
@@ -139,7 +139,9 @@ class Bench:
         ]
         self.naba("warm-up")
         empty(self.path("index-warm-up"))
-        if not self.lucene.why:
+        if self.lucene.why:
+            print(f"Lucene is left out: {self.lucene.why}", file=sys.stderr)
+        else:
             contestants += [
                 lambda: self.lucene_whole("lucene", "-Xmx4g"),
                 lambda: self.lucene_whole("lucene-touched", WARM),
@@ -229,7 +231,7 @@ class Bench:
                           if k.startswith("p50_") and k != "p50_all")
         return "\n\n".join([
             f"`make bench LUCENE=… NEWS=…`, {self.args.rounds} rounds, {self.args.threads} threads, {self.articles:,} articles, "
-            f"{self.bytes / 1e6:.1f} MB of title and body, commit {commit()}. Machine: {machine()}.",
+            f"{self.bytes / 1e6:.1f} MB of title and body, commit {self.commit}. Machine: {self.machine}.",
             table(["what", "median of the rounds (least to most)", "target", ""], targets),
             "Articles a second of the whole process (of Lucene warmed up: inside it), beside Naba's in the same round:",
             table(["", "articles/s", "times Naba's", "processor seconds", "peak MB", "index MB"], speeds),
@@ -239,15 +241,43 @@ class Bench:
         ])
 
 
+def combined(args):
+    """The rounds of several runs as those of one, and on standard error the ratios of each run."""
+    runs = [json.load(open(path, encoding="utf-8")) for path in args.combine.split(",")]
+    args.lucene, args.rounds = "", sum(run["rounds"] for run in runs)
+    whole = Bench(args)
+    whole.lucene.why = None
+    whole.articles, whole.bytes = runs[0]["articles"], runs[0]["bytes"]
+    whole.machine, whole.commit = runs[0]["machine"], runs[0]["commit"]
+    for run in runs:
+        for name, rows in run["rows"].items():
+            whole.rows.setdefault(name, []).extend(rows)
+    for name, other, key in [("naba", "lucene", "rate"), ("naba", "lucene-warm", "rate"), ("naba-plain", "lucene", "rate"),
+                             ("naba-plain", "bare-forms", "rate"), ("search", "lucene-search", "p50"),
+                             ("search", "lucene-search", "p99")]:
+        ratios = []
+        for run in runs:
+            pairs = zip(run["rows"][name], run["rows"][other])
+            ratios.append(median([a[key] / b[key] for a, b in pairs]))
+        print(f"{name} : {other}, {key}: " + ", ".join(f"{r:.2f}" for r in ratios)
+              + f"; most : least {max(ratios) / min(ratios):.2f}", file=sys.stderr)
+    return whole
+
+
 def main():
     about = options(__doc__)
     about.add_argument("--lucene", default="")
     about.add_argument("--rounds", type=int, default=5)
+    about.add_argument("--combine", default="", help="figures of runs with as many rounds each as --rounds says, with a comma between")
     args = about.parse_args()
-    bench = Bench(args)
-    bench.measure()
-    with open(bench.path("speed.json"), "w", encoding="utf-8") as out:
-        json.dump({"machine": machine(), "commit": commit(), "rows": bench.rows}, out, indent=1)
+    if args.combine:
+        bench = combined(args)
+    else:
+        bench = Bench(args)
+        bench.measure()
+        with open(bench.path("speed.json"), "w", encoding="utf-8") as out:
+            json.dump({"machine": bench.machine, "commit": bench.commit, "rounds": args.rounds, "articles": bench.articles,
+                       "bytes": bench.bytes, "rows": bench.rows}, out, indent=1)
     page = bench.page()
     print(page)
     if args.results:
