@@ -124,7 +124,7 @@ fn text(from: &mut &[u8]) -> Result<String, Unreadable> {
         .split_at_checked(length)
         .ok_or(Unreadable("it ends within a text"))?;
     *from = rest;
-    let text = std::str::from_utf8(text).map_err(|_| Unreadable("a text is not UTF-8"))?;
+    let text = simdutf8::basic::from_utf8(text).map_err(|_| Unreadable("a text is not UTF-8"))?;
     Ok(text.to_owned())
 }
 

@@ -15,6 +15,7 @@ use crate::entity::{CountryCode, Field, Gist};
 use crate::error::{Error, Result};
 use crate::index::Facet;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 /// What interpretation must know of the index.
 pub trait Names {
@@ -44,6 +45,12 @@ pub trait Names {
     fn company(&self, _folded: &str) -> Result<Gist> {
         Ok(Gist::default())
     }
+    /// A word of an earlier query in all its spellings, if it was remembered.
+    fn spelled(&self, _word: &SpelledAs) -> Option<PlanWord> {
+        None
+    }
+    /// Told of each word of which nothing but its spellings is to be known: it may be remembered for queries to come.
+    fn remember(&self, _word: SpelledAs, _spelled: &PlanWord) {}
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
     /// How many articles meet a condition.
@@ -150,6 +157,17 @@ pub struct Understood {
 
 /// What the spellings of a word depend on: the word and its readings, the field, whether exact, whether a number follows.
 pub(super) type Spelled = (WordId, u8, Option<Field>, bool, bool);
+
+/// As [`Spelled`], of a word that is not exact, for queries to come.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SpelledAs {
+    pub(super) exact: SmolStr,
+    pub(super) readings: u8,
+    pub(super) field: Option<Field>,
+    pub(super) before_number: bool,
+    /// Whether a word that no article has is read as what was meant.
+    pub(super) rescue: bool,
+}
 
 /// Reads queries; one per thread.
 pub struct Interpreter<'n> {

@@ -69,6 +69,10 @@ pub(super) fn field_names() -> String {
 
 /// The operator of a word: Latin ones as written, Arabic ones by what stands in the brackets.
 pub(super) fn operator(word: &str) -> Option<Operator> {
+    // Asked of every word of a query.
+    if !word.starts_with(|c: char| c == '[' || c.is_ascii()) {
+        return None;
+    }
     let arabic = word.strip_prefix('[').and_then(|w| w.strip_suffix(']'));
     let (meaning, _) = rows("operator").find(|(_, written)| match arabic {
         Some(inner) => !written.is_ascii() && fold_word(written) == fold_word(inner.trim()),

@@ -1,7 +1,7 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
 use super::arabizi::is_article;
 use super::exonym::Called;
-use super::interpret::Interpreter;
+use super::interpret::{Interpreter, SpelledAs};
 use super::lexer::digit;
 use super::plan::{Node, PlanWord, Scored};
 use super::units::{letter_names, unit};
@@ -166,9 +166,51 @@ impl Interpreter<'_> {
             self.lost = *lost;
             return Ok(known.clone());
         }
-        let word = self.spell(token, next, field, exact)?;
+        let word = match exact {
+            true => self.spell(token, next, field, exact)?,
+            false => self.spelled_before(token, next, field, before_number)?,
+        };
         self.spelled.insert(key, (word.clone(), self.lost));
         Ok(word)
+    }
+
+    /// A word in all its spellings, which is remembered from earlier queries unless there is something to tell of it besides.
+    fn spelled_before(
+        &mut self,
+        token: &Token,
+        next: Option<&str>,
+        field: Option<Field>,
+        before_number: bool,
+    ) -> Result<PlanWord> {
+        let key = SpelledAs {
+            exact: self.analyzer.word(token.word).exact.clone(),
+            readings: token.readings,
+            field,
+            before_number,
+            rescue: self.rescue,
+        };
+        if let Some(known) = self.names.spelled(&key) {
+            return Ok(known);
+        }
+        let told = self.told();
+        let word = self.spell(token, next, field, false)?;
+        // Without a try left a word that is nothing was not looked at.
+        if !self.lost && self.rescues_left > 0 && self.told() == told {
+            self.names.remember(key, &word);
+        }
+        Ok(word)
+    }
+
+    /// How much spelling words has told and remembered so far.
+    fn told(&self) -> [usize; 5] {
+        let told = &self.understood;
+        [
+            told.slips.len(),
+            told.spellings.len(),
+            told.rescues.len(),
+            told.suggestions.len(),
+            self.rescued.len(),
+        ]
     }
 
     fn spell(

@@ -17,18 +17,21 @@ pub use timeline::PeriodCount;
 
 use crate::arabic::Analyzer;
 use crate::entity::Gist;
+use crate::entity::country::prepare;
 use crate::entity::name::{NameWords, Pattern, People, ShownNames};
 use crate::error::{Error, Result};
 use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
 use crate::query::{
-    Ast, Evidence, Filters, Fitting, Interpreter, Names, Node, Plan, PlanWord, Understood, Weights,
-    WordPattern, parse_or_plain, placed, plain_words,
+    Ast, Evidence, Filters, Fitting, Interpreter, Names, Node, Plan, PlanWord, SpelledAs,
+    Understood, Weights, WordPattern, parse_or_plain, placed, plain_words,
 };
+use rustc_hash::FxHashMap;
 use snippet::Highlighter;
 use std::cell::{OnceCell, RefCell};
 use std::path::Path;
+use std::thread;
 
 /// Ids and scores of hits, best first.
 pub type Ids = Vec<(String, f32)>;
@@ -110,7 +113,12 @@ pub struct Search {
     /// For the rare word of a snippet that must be read again.
     analyzer: RefCell<Analyzer>,
     weights: Weights,
+    /// Words of earlier queries in all their spellings.
+    spelled: RefCell<FxHashMap<SpelledAs, PlanWord>>,
 }
+
+/// Most words that are remembered, of about a kilobyte each.
+const REMEMBERED: usize = 8_000;
 
 impl Search {
     /// Opens the index at a location: a folder.
@@ -118,6 +126,8 @@ impl Search {
     /// # Errors
     /// Those of [`LocalIndex::open`].
     pub fn open(location: &str) -> Result<Self> {
+        // Needed by the first query, and ready when it comes to that; without a thread it waits.
+        let _ = thread::Builder::new().spawn(prepare);
         Ok(Self {
             engine: Box::new(LocalIndex::open(Path::new(location))?),
             persons: OnceCell::new(),
@@ -126,12 +136,14 @@ impl Search {
             all_days: OnceCell::new(),
             analyzer: RefCell::default(),
             weights: Weights::default(),
+            spelled: RefCell::default(),
         })
     }
 
     /// Ranks by other weights from now on: for tuning.
     pub fn set_weights(&mut self, weights: Weights) {
         self.weights = weights;
+        self.spelled.take();
     }
 
     /// Answers a request.
@@ -356,7 +368,8 @@ impl Names for Search {
             return Ok(known);
         }
         let values = self.engine.facet_values(Facet::Person)?;
-        let people = People::new(values, self.shown()?);
+        let split = self.engine.split_names(&values)?;
+        let people = People::new(values, split, self.shown()?);
         Ok(self.persons.get_or_init(|| people))
     }
 
@@ -398,6 +411,18 @@ impl Names for Search {
 
     fn fitting(&self, pattern: &WordPattern, most: usize) -> Result<Fitting> {
         self.engine.fitting(pattern, most)
+    }
+
+    fn spelled(&self, word: &SpelledAs) -> Option<PlanWord> {
+        self.spelled.borrow().get(word).cloned()
+    }
+
+    fn remember(&self, word: SpelledAs, spelled: &PlanWord) {
+        let mut known = self.spelled.borrow_mut();
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(word, spelled.clone());
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {

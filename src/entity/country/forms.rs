@@ -2,7 +2,7 @@
 use super::super::model::{CountryCode, MentionKind};
 use super::gazetteer::{all, code, info, rows};
 use crate::arabic::{fold_text, word_frequency};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::sync::LazyLock;
@@ -14,7 +14,14 @@ const WEAK: &str = include_str!("../../../data/country_weak.tsv");
 /// Most countries that one form mentions: the Koreas, the Sudans.
 const COUNTRIES: usize = 2;
 
-pub(super) static FORMS: LazyLock<Forms> = LazyLock::new(build);
+/// The forms by their folded words, joined by a space: all that a query asks for.
+pub(super) static TABLE: LazyLock<FxHashMap<String, Form>> = LazyLock::new(build);
+
+/// Long names, and they without one of their letters, to their full form: for spelling mistakes.
+static NEAR: LazyLock<FxHashMap<String, &str>> = LazyLock::new(near_spellings);
+
+/// The forms to be looked for in texts.
+pub(super) static FORMS: LazyLock<Forms> = LazyLock::new(Forms::new);
 
 /// What a weak form needs to count; see `data/country_weak.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +69,7 @@ const ROOT: Node = Node(0);
 
 /// The forms, to be walked word by word.
 pub(super) struct Forms {
-    parts: FxHashMap<Box<str>, Part>,
+    parts: FxHashMap<&'static str, Part>,
     /// By part: the node of the forms that begin with it.
     first: Vec<Option<Node>>,
     /// How nodes but the root go on, node by node.
@@ -75,14 +82,12 @@ pub(super) struct Forms {
     late: Vec<bool>,
     /// By part: whether forms may have begun with the word before it.
     looks_back: Vec<bool>,
-    /// Long names without one of their letters, to their full form: for spelling mistakes.
-    near: FxHashMap<String, String>,
-    /// The same names by their first letter, in order.
-    long: FxHashMap<char, Vec<String>>,
+    /// Long names by their first letter, in order: for spelling mistakes.
+    long: FxHashMap<char, Vec<&'static str>>,
 }
 
 impl Forms {
-    fn new(forms: FxHashMap<String, Form>, near: FxHashMap<String, String>) -> Self {
+    fn new() -> Self {
         let mut trie = Self {
             parts: FxHashMap::default(),
             first: Vec::new(),
@@ -92,20 +97,19 @@ impl Forms {
             late: Vec::new(),
             looks_back: Vec::new(),
             long: FxHashMap::default(),
-            near,
         };
-        let names: BTreeSet<&String> = trie.near.values().collect();
+        let names: BTreeSet<&str> = NEAR.values().copied().collect();
         for name in names {
             if let Some(first) = name.chars().next() {
-                trie.long.entry(first).or_default().push(name.clone());
+                trie.long.entry(first).or_default().push(name);
             }
         }
         let mut steps: FxHashMap<(Node, Part), Node> = FxHashMap::default();
-        for (text, form) in forms {
+        for (text, form) in &*TABLE {
             let mut node = ROOT;
             for word in text.split(' ') {
                 let part = Part(NonZeroU32::MIN.saturating_add(trie.parts.len() as u32));
-                let part = *trie.parts.entry(word.into()).or_insert(part);
+                let part = *trie.parts.entry(word).or_insert(part);
                 let fresh = Node(trie.nodes.len() as u32);
                 let next = *steps.entry((node, part)).or_insert(fresh);
                 if next == fresh {
@@ -114,7 +118,7 @@ impl Forms {
                 }
                 node = next;
             }
-            trie.nodes[node.0 as usize].0 = Some(form);
+            trie.nodes[node.0 as usize].0 = Some(*form);
         }
         trie.lay_out(steps);
         trie.find_late();
@@ -216,54 +220,47 @@ impl Forms {
         self.nodes.get(node.0 as usize).is_some_and(|n| n.1)
     }
 
-    /// The form of folded words joined by a space.
-    pub fn get(&self, text: &str) -> Option<Form> {
-        let mut node = ROOT;
-        for word in text.split(' ') {
-            node = self.step(node, self.part(word)?)?;
-        }
-        self.form(node)
-    }
-
-    /// The long name that a word is, or is without one of its letters.
-    pub fn near(&self, word: &str) -> Option<&String> {
-        self.near.get(word)
-    }
-
     /// All long names.
-    pub fn all_long(&self) -> impl Iterator<Item = &String> {
-        self.long.values().flatten()
+    pub fn all_long(&self) -> impl Iterator<Item = &'static str> {
+        self.long.values().flatten().copied()
     }
 
     /// The long names with a first letter.
-    pub fn long(&self, first: char) -> &[String] {
+    pub fn long(&self, first: char) -> &[&'static str] {
         self.long.get(&first).map_or(&[], Vec::as_slice)
     }
 }
 
-fn build() -> Forms {
-    let weak: FxHashMap<(String, &str), Needs> = rows(WEAK)
-        .filter_map(|r| {
-            let [word, code, needs] = r.as_slice() else {
-                return None;
-            };
-            let needs = match *needs {
-                "place" => Needs::Place,
-                "named" => Needs::Named,
-                "noun" => Needs::Noun,
-                "human" => Needs::Human,
-                "notname" => Needs::NotName,
-                _ => Needs::NoTanwin,
-            };
-            Some(((fold_text(word), *code), needs))
-        })
-        .collect();
+/// The long name that a word is, or is without one of its letters.
+pub(super) fn near(word: &str) -> Option<&'static str> {
+    NEAR.get(word).copied()
+}
+
+fn build() -> FxHashMap<String, Form> {
+    let weak: FxHashMap<String, Vec<(&str, Needs)>> = FxHashMap::default();
+    let weak = rows(WEAK).fold(weak, |mut weak, row| {
+        let [word, code, needs] = row.as_slice() else {
+            return weak;
+        };
+        let needs = match *needs {
+            "place" => Needs::Place,
+            "named" => Needs::Named,
+            "noun" => Needs::Noun,
+            "human" => Needs::Human,
+            "notname" => Needs::NotName,
+            _ => Needs::NoTanwin,
+        };
+        weak.entry(fold_text(word)).or_default().push((code, needs));
+        weak
+    });
     let mut forms: FxHashMap<String, Form> = FxHashMap::default();
     let mut add = |text: &str, code: CountryCode, kind: MentionKind, surname: bool| {
         let folded = fold_text(text);
-        let needs = weak
-            .get(&(folded.clone(), code.as_str()))
-            .copied()
+        let of_code = weak.get(&folded).into_iter().flatten();
+        let needs = of_code
+            .filter(|(of, _)| *of == code.as_str())
+            .map(|(_, needs)| *needs)
+            .last()
             .unwrap_or(Needs::Nothing);
         forms.entry(folded).or_insert(Form {
             codes: [Some(code), None],
@@ -340,13 +337,12 @@ fn build() -> Forms {
             },
         );
     }
-    let near = near_spellings(&forms);
-    Forms::new(forms, near)
+    forms
 }
 
 /// Whether a folded word, attached particles aside, is by itself a mention of a country, a people or a place.
 pub fn is_country_word(folded: &str) -> bool {
-    let known = |w: &str| FORMS.get(w).is_some_and(|f| !f.is_none());
+    let known = |w: &str| TABLE.get(w).is_some_and(|f| !f.is_none());
     known(folded)
         || folded
             .strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
@@ -356,9 +352,25 @@ pub fn is_country_word(folded: &str) -> bool {
             .is_some_and(|rest| known(&format!("ال{rest}")))
 }
 
+/// Folded Arabic names of countries.
+static NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    all()
+        .flat_map(|country| country.names_ar.iter().map(|name| fold_text(name)))
+        .collect()
+});
+
+/// Makes what queries ask, which takes a first query some milliseconds: to be called beside other work.
+pub fn prepare() {
+    LazyLock::force(&NEAR);
+}
+
 /// Other Arabic names and spellings of the country that a name, given by its folded words, is one of.
 pub fn other_names(folded: &str) -> Vec<&'static str> {
-    let Some(form) = FORMS
+    // Asked of all words of a query, before the forms are there.
+    if !NAMES.contains(folded) {
+        return Vec::new();
+    }
+    let Some(form) = TABLE
         .get(folded)
         .filter(|f| f.kind == MentionKind::Name && f.codes().count() == 1)
     else {
@@ -393,19 +405,19 @@ const ENDINGS: &[(&str, MentionKind)] = &[
 /// Shortest name, in letters, whose spelling mistakes are understood.
 const LONG: usize = 6;
 
-fn near_spellings(forms: &FxHashMap<String, Form>) -> FxHashMap<String, String> {
+fn near_spellings() -> FxHashMap<String, &'static str> {
     let mut near = FxHashMap::default();
     let long = |name: &&String| !name.contains(' ') && name.chars().count() >= LONG;
-    for (name, form) in forms
+    for (name, form) in TABLE
         .iter()
         .filter(|(n, f)| long(n) && f.kind == MentionKind::Name && f.needs == Needs::Nothing)
     {
         if form.is_none() {
             continue;
         }
-        near.insert(name.clone(), name.clone());
+        near.insert(name.clone(), name.as_str());
         for shorter in deletions(name) {
-            near.entry(shorter).or_insert_with(|| name.clone());
+            near.entry(shorter).or_insert(name);
         }
     }
     near

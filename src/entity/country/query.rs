@@ -1,6 +1,6 @@
 //! What country a query means: in Arabic, English, French, by code or flag.
 use super::super::model::CountryCode;
-use super::forms::{FORMS, deletions};
+use super::forms::{TABLE, deletions, near};
 use super::gazetteer::{CountryInfo, all, info};
 use crate::arabic::fold_text;
 use rustc_hash::FxHashMap;
@@ -116,14 +116,14 @@ fn arabic(folded: &str) -> Vec<CountryCode> {
     if let Some(rest) = folded.strip_prefix("لل") {
         candidates.push(format!("ال{rest}"));
     }
-    if let Some(near) = FORMS.near(folded) {
-        candidates.push(near.clone());
+    if let Some(near) = near(folded) {
+        candidates.push(near.to_owned());
     }
-    let shorter = deletions(folded).filter_map(|d| FORMS.near(&d).cloned());
-    candidates.extend(shorter);
+    let shorter = deletions(folded).filter_map(|d| near(&d));
+    candidates.extend(shorter.map(str::to_owned));
     let form = candidates
         .iter()
-        .find_map(|c| FORMS.get(c).filter(|f| !f.is_none()));
+        .find_map(|c| TABLE.get(c).filter(|f| !f.is_none()));
     form.map(|f| f.codes().collect()).unwrap_or_default()
 }
 

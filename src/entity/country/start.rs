@@ -1,5 +1,5 @@
 //! How a word can begin the words of a country: as it stands, without particles, or misspelt.
-use super::forms::{FORMS, Form, Node};
+use super::forms::{FORMS, Form, Node, TABLE};
 use crate::arabic::{Word, is_ordinary_word, standing};
 
 /// Particles that may stand before a name, by their first letter.
@@ -90,8 +90,8 @@ fn misspelt(folded: &str) -> Option<Start> {
         else {
             continue;
         };
-        let like = |name: &&String| within_one(rest, name);
-        let Some(name) = FORMS.long(first).iter().find(like) else {
+        let like = |name: &&str| within_one(rest, name);
+        let Some(name) = FORMS.long(first).iter().copied().find(like) else {
             continue;
         };
         let known = standing(rest);
@@ -102,7 +102,7 @@ fn misspelt(folded: &str) -> Option<Start> {
         let alone = FORMS.form(node);
         // Angela is one letter from Angola and from Anguilla.
         let mut meant = FORMS.all_long().filter(like);
-        if !meant.all(|name| FORMS.get(name) == alone) {
+        if !meant.all(|name| TABLE.get(name).copied() == alone) {
             continue;
         }
         return Some(Start {

@@ -191,7 +191,12 @@ pub(super) fn bare(word: &str) -> &str {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ArabicWord {
     pub(super) letters: Vec<char>,
+    /// Where each letter is in the table of costs, and what it costs to lack it, as a place in [`GAPS`].
+    places: Vec<(Option<u8>, u8)>,
 }
+
+/// What it may cost to lack a letter.
+const GAPS: [f32; 3] = [1.0, VOWEL, AFFRICATE];
 
 /// How far reading another word has come; see [`Row`].
 #[derive(Clone, Copy)]
@@ -261,19 +266,19 @@ pub(super) const LONGER: usize = 3;
 
 impl ArabicWord {
     pub fn new(word: &str) -> Self {
+        let letters: Vec<char> = bare(word).chars().collect();
+        let places = letters.iter().enumerate().map(|(at, letter)| {
+            let place = place(*letter).and_then(|place| u8::try_from(place).ok());
+            (place, gap(&letters, at))
+        });
         Self {
-            letters: bare(word).chars().collect(),
+            places: places.collect(),
+            letters,
         }
     }
 
     pub fn start(&self) -> Row {
-        Row {
-            now: self.first_costs(),
-            before: vec![f32::INFINITY; self.letters.len() + 1],
-            last: None,
-            depth: 0,
-            closing: f32::INFINITY,
-        }
+        Row::first(self.first_costs(), f32::INFINITY, f32::INFINITY, 0.0)
     }
 
     /// Costs before any letter of the other word.
@@ -293,37 +298,35 @@ impl ArabicWord {
     /// Costs after one more letter of the other word, by how many letters of this one are read.
     #[inline]
     pub fn step(&self, row: &Row, letter: char) -> Row {
-        let mut now = vec![f32::INFINITY; self.letters.len() + 1];
         let so_far = SoFar {
-            now: &row.now,
-            before: &row.before,
+            now: row.now(),
+            before: row.before(),
             last: row.last,
             depth: row.depth,
         };
+        let (table, column) = (&*COSTS, place(letter));
         let costs = |at: usize| {
-            let own = self.letters.get(at).copied().unwrap_or_default();
-            (substitution(own, letter), self.gap(at))
+            let (own, gap) = self.places.get(at).copied().unwrap_or_default();
+            let cost = match (own, column) {
+                (Some(own), Some(column)) => {
+                    let cost = table.get(usize::from(own)).and_then(|row| row.get(column));
+                    cost.copied().filter(|cost| cost.is_finite())
+                }
+                _ => substitution(self.letters.get(at).copied().unwrap_or_default(), letter),
+            };
+            (cost, GAPS[usize::from(gap)])
         };
-        let closing = advance(so_far, letter, &mut now, costs);
-        Row {
-            before: row.now.clone(),
-            now,
-            last: Some(letter),
-            depth: row.depth + 1,
-            closing,
-        }
+        row.next(letter, f32::INFINITY, |now| {
+            let closing = advance(so_far, letter, now, costs);
+            let least = now.iter().chain(so_far.now).copied();
+            (closing, least.fold(f32::INFINITY, f32::min))
+        })
     }
 
     /// Cost of a letter of this word that the other does not have.
     pub fn gap(&self, at: usize) -> f32 {
-        let word = &self.letters;
-        let inside = at > 0 && at + 1 < word.len();
-        match word[at] {
-            c if vowel(c) && inside => VOWEL,
-            'ت' if matches!(word.get(at + 1), Some('س' | 'ز' | 'ش')) => AFFRICATE,
-            'ه' if at + 1 == word.len() && word.len() > 4 => VOWEL,
-            _ => 1.0,
-        }
+        let gap = self.places.get(at).map_or(0, |(_, gap)| *gap);
+        GAPS[usize::from(gap)]
     }
 
     /// Cost of the other word if it ends here; and the least that any longer one can cost.
@@ -331,13 +334,7 @@ impl ArabicWord {
         if row.depth > self.letters.len() + LONGER + 2 {
             return (f32::INFINITY, f32::INFINITY);
         }
-        let least = row
-            .now
-            .iter()
-            .chain(&row.before)
-            .copied()
-            .fold(f32::INFINITY, f32::min);
-        (row.closing, least)
+        (row.closing, row.best)
     }
 
     /// Whether a folded word is close enough to be the same word of a name.
@@ -404,6 +401,17 @@ impl ArabicWord {
         } else {
             (letters as f32 * 0.08).max(0.35)
         }
+    }
+}
+
+/// What it costs that the other word lacks a letter, as a place in [`GAPS`].
+fn gap(word: &[char], at: usize) -> u8 {
+    let inside = at > 0 && at + 1 < word.len();
+    match word.get(at) {
+        Some(c) if vowel(*c) && inside => 1,
+        Some('ت') if matches!(word.get(at + 1), Some('س' | 'ز' | 'ش')) => 2,
+        Some('ه') if at + 1 == word.len() && word.len() > 4 => 1,
+        _ => 0,
     }
 }
 

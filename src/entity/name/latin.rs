@@ -144,13 +144,8 @@ impl LatinWord {
         let mut now = vec![0.0; self.letters.len() + 1];
         now[0] = 1.0;
         self.skip(&mut now);
-        Row {
-            before: vec![0.0; now.len()],
-            now,
-            last: None,
-            depth: 0,
-            closing: 1.0,
-        }
+        let whole = now.last().copied().unwrap_or(0.0);
+        Row::first(now, 0.0, whole, 1.0)
     }
 
     /// Lets Latin letters write nothing, left to right.
@@ -162,36 +157,32 @@ impl LatinWord {
 
     /// Chances after one more Arabic letter, folded: by how many Latin letters are read.
     pub fn step(&self, row: &Row, letter: char) -> Row {
-        let mut now = vec![0.0; row.now.len()];
-        let mut most = 0.0_f32;
-        if let Some(at) = place(letter) {
-            let pair = row.last.and_then(place).map(|last| last * COUNT + at);
-            for (i, writes) in self.writes.iter().enumerate() {
-                let two = pair.map_or(0.0, |pair| row.before[i] * writes.two[pair]);
-                now[i + 1] = row.now[i] * writes.one[at] + two;
+        row.next(letter, 0.0, |now| {
+            let (last, before) = (row.now(), row.before());
+            let mut most = 0.0_f32;
+            if let Some(at) = place(letter) {
+                let pair = row.last.and_then(place).map(|last| last * COUNT + at);
+                for (i, writes) in self.writes.iter().enumerate() {
+                    let two = pair.map_or(0.0, |pair| before[i] * writes.two[pair]);
+                    now[i + 1] = last[i] * writes.one[at] + two;
+                }
+                // The article may stand before the name in Arabic alone.
+                if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
+                    now[0] = now[0].max(0.5);
+                }
+                self.skip(now);
+                most = now
+                    .iter()
+                    .zip(last)
+                    .fold(0.0, |most, (a, b)| most.max(*a).max(*b));
             }
-            // The article may stand before the name in Arabic alone.
-            if row.depth == 1 && letter == 'ل' && row.last == Some('ا') {
-                now[0] = now[0].max(0.5);
-            }
-            self.skip(&mut now);
-            most = now
-                .iter()
-                .zip(&row.now)
-                .fold(0.0, |most, (a, b)| most.max(*a).max(*b));
-        }
-        Row {
-            before: row.now.clone(),
-            now,
-            last: Some(letter),
-            depth: row.depth + 1,
-            closing: most,
-        }
+            (now.last().copied().unwrap_or(0.0), most)
+        })
     }
 
     /// Chance, relative to the likeliest spelling, of a word that ends here; and the most that any longer one can have.
     pub fn chances(&self, row: &Row) -> (f32, f32) {
-        (row.now.last().copied().unwrap_or(0.0), row.closing)
+        (row.closing, row.best)
     }
 
     /// The chance of a word with a closeness, which is the chance for each letter.

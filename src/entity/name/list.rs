@@ -3,81 +3,21 @@
 use super::arabic;
 use super::pattern::{Pattern, Row, Width};
 use super::same::same_word;
+use super::split::{Runs, SplitNames, Texts};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Names of persons in Arabic.
 #[derive(Debug, Default)]
 pub struct NameList {
-    names: Vec<String>,
+    names: Texts,
     /// Folded words of each name.
     words: Runs<u32>,
     /// Letters of the distinct folded words, in order.
     vocabulary: Runs<char>,
-    texts: Vec<String>,
+    texts: Texts,
     /// Names that have each word.
     holders: Runs<u32>,
-}
-
-/// Lists of many short lists, one after the other.
-#[derive(Debug)]
-struct Runs<T> {
-    all: Vec<T>,
-    /// Where each ends.
-    ends: Vec<u32>,
-}
-
-impl<T> Default for Runs<T> {
-    fn default() -> Self {
-        Self {
-            all: Vec::new(),
-            ends: Vec::new(),
-        }
-    }
-}
-
-impl<T> Runs<T> {
-    fn push(&mut self, run: impl Iterator<Item = T>) {
-        self.all.extend(run);
-        self.ends.push(self.all.len() as u32);
-    }
-
-    fn get(&self, at: usize) -> Option<&[T]> {
-        let before = at.checked_sub(1).and_then(|b| self.ends.get(b));
-        let start = before.copied().unwrap_or(0) as usize;
-        self.all.get(start..*self.ends.get(at)? as usize)
-    }
-}
-
-/// Splits names into words; a word that was met has its number.
-#[derive(Debug, Default)]
-pub(super) struct Splitter {
-    ids: FxHashMap<String, u32>,
-    texts: Vec<String>,
-}
-
-impl Splitter {
-    /// The numbers of a name's words, as [`arabic::words`] gives them.
-    pub fn split(&mut self, name: &str, out: &mut Vec<u32>) {
-        out.clear();
-        arabic::each_word(name, |word| {
-            let id = match self.ids.get(word) {
-                Some(id) => *id,
-                None => {
-                    let id = self.texts.len() as u32;
-                    self.ids.insert(word.to_owned(), id);
-                    self.texts.push(word.to_owned());
-                    id
-                }
-            };
-            out.push(id);
-        });
-    }
-
-    /// The words so far, by number.
-    pub fn words(&self) -> &[String] {
-        &self.texts
-    }
 }
 
 /// Share of the best closeness in a list that a word must have to be the same name.
@@ -86,40 +26,20 @@ const SHARE_OF_BEST: f32 = 0.62;
 impl NameList {
     /// A list of names as written.
     pub fn new(names: Vec<String>) -> Self {
-        let mut splitter = Splitter::default();
-        let mut words = Runs::default();
-        let mut own = Vec::new();
-        for name in &names {
-            splitter.split(name, &mut own);
-            words.push(own.iter().copied());
-        }
-        Self::of_split(names, words, splitter)
+        let split = SplitNames::new(&names);
+        let mut texts = Texts::with_capacity(names.len());
+        names.iter().for_each(|name| texts.push(name));
+        Self::of_split(texts, split)
     }
 
-    /// Of names whose words were split: each with its words one after the other, and where they end.
-    pub(super) fn from_split(
-        names: Vec<String>,
-        words: (Vec<u32>, Vec<u32>),
-        splitter: Splitter,
-    ) -> Self {
-        let (all, ends) = words;
-        Self::of_split(names, Runs { all, ends }, splitter)
-    }
-
-    fn of_split(names: Vec<String>, mut words: Runs<u32>, splitter: Splitter) -> Self {
-        let mut order: Vec<(String, u32)> = splitter.texts.into_iter().zip(0..).collect();
-        order.sort_unstable();
-        let mut places = vec![0; order.len()];
-        for (place, (_, id)) in (0..).zip(&order) {
-            if let Some(of) = places.get_mut(*id as usize) {
-                *of = place;
-            }
-        }
-        for word in &mut words.all {
-            *word = places.get(*word as usize).copied().unwrap_or(0);
-        }
+    /// Of names whose words were split.
+    pub(super) fn of_split(names: Texts, split: SplitNames) -> Self {
+        let SplitNames {
+            words: texts,
+            of: words,
+        } = split;
         // How many names have each word, then where its list goes on.
-        let mut next = vec![0u32; order.len() + 1];
+        let mut next = vec![0u32; texts.len() + 1];
         let distinct = |own: &[u32], i: usize| {
             let word = own.get(i);
             !own.iter().take(i).any(|w| Some(w) == word)
@@ -143,9 +63,8 @@ impl NameList {
                 *at += 1;
             }
         }
-        let texts: Vec<String> = order.into_iter().map(|(text, _)| text).collect();
         let mut vocabulary = Runs::default();
-        texts.iter().for_each(|w| vocabulary.push(w.chars()));
+        texts.iter().for_each(|word| vocabulary.push(word.chars()));
         Self {
             names,
             words,
@@ -171,19 +90,9 @@ impl NameList {
         Self::new(names)
     }
 
-    /// The names as given.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// The distinct folded words of the names, in order.
-    pub fn vocabulary(&self) -> &[String] {
-        &self.texts
-    }
-
     /// The name at a place of the list.
     pub fn name(&self, at: u32) -> &str {
-        self.names.get(at as usize).map_or("", String::as_str)
+        self.names.get(at as usize)
     }
 
     /// The folded words of a name.
@@ -193,7 +102,7 @@ impl NameList {
 
     /// A word by its number.
     pub(super) fn word(&self, id: u32) -> &str {
-        self.texts.get(id as usize).map_or("", String::as_str)
+        self.texts.get(id as usize)
     }
 
     /// Names that have a word.

@@ -6,12 +6,58 @@ use crate::limits::NAME_LETTERS;
 /// How far reading an Arabic word has come. What the numbers mean is the pattern's business.
 #[derive(Debug, Clone)]
 pub struct Row {
-    pub(super) now: Vec<f32>,
-    pub(super) before: Vec<f32>,
+    /// By how many letters of the pattern are read, after the last letter; then the same before it.
+    cells: Vec<f32>,
     pub(super) last: Option<char>,
     pub(super) depth: usize,
-    /// Of an Arabic pattern the cost if the word ends here; of a Latin one the most that any longer word can have.
+    /// What the word has if it ends here.
     pub(super) closing: f32,
+    /// The best that any longer word can have.
+    pub(super) best: f32,
+}
+
+impl Row {
+    /// Before any letter, of which nothing is before.
+    pub(super) fn first(mut now: Vec<f32>, nothing: f32, closing: f32, best: f32) -> Row {
+        now.resize(now.len() * 2, nothing);
+        Row {
+            cells: now,
+            last: None,
+            depth: 0,
+            closing,
+            best,
+        }
+    }
+
+    /// After one more letter; `fill` is given the list to fill, as `nothing`, and gives `closing` and `best`.
+    #[inline]
+    pub(super) fn next(
+        &self,
+        letter: char,
+        nothing: f32,
+        fill: impl FnOnce(&mut [f32]) -> (f32, f32),
+    ) -> Row {
+        let width = self.cells.len() / 2;
+        let mut cells = Vec::with_capacity(self.cells.len());
+        cells.resize(width, nothing);
+        let (closing, best) = fill(&mut cells);
+        cells.extend_from_slice(self.now());
+        Row {
+            cells,
+            last: Some(letter),
+            depth: self.depth + 1,
+            closing,
+            best,
+        }
+    }
+
+    pub(super) fn now(&self) -> &[f32] {
+        self.cells.get(..self.cells.len() / 2).unwrap_or_default()
+    }
+
+    pub(super) fn before(&self) -> &[f32] {
+        self.cells.get(self.cells.len() / 2..).unwrap_or_default()
+    }
 }
 
 /// A word of a name as typed.

@@ -1,8 +1,9 @@
 //! Who the persons of an index are: its recognised names grouped by person, with the user's corrections.
 use super::corrections::{Corrections, key};
-use super::list::{NameList, Splitter};
+use super::list::NameList;
 use super::query::NameQuery;
 use super::reading::connects;
+use super::split::{Runs, SplitNames, Splitter, Texts};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -64,9 +65,17 @@ impl ShownNames {
         Some(self.grouped.get(name).map_or(name, String::as_str))
     }
 
-    /// Whether a recognised name is the only one of its person.
-    fn is_alone(&self, name: &str) -> bool {
-        self.corrections.is_empty() && !self.grouped.contains_key(name)
+    /// As [`ShownNames::of`], and whether the name is the only one of its person.
+    fn of_alone<'n>(&'n self, name: &'n str) -> Option<(&'n str, bool)> {
+        if !self.corrections.is_empty() {
+            return Some((self.of(name)?, false));
+        }
+        // A group may be of nobody's names.
+        if self.nobodys.contains(name) {
+            return None;
+        }
+        let shown = self.grouped.get(name);
+        Some(shown.map_or((name, true), |shown| (shown, false)))
     }
 
     /// Whether a recognised name tells no person outside its article, and the user does not say whose it is.
@@ -104,48 +113,59 @@ pub struct People {
 }
 
 impl People {
-    /// From all recognised names of an index.
-    pub fn new(values: Vec<String>, shown: &ShownNames) -> People {
+    /// From all recognised names of an index, and their words.
+    pub fn new(values: Vec<String>, split: SplitNames, shown: &ShownNames) -> People {
         let mut people: Vec<OnePerson> = Vec::new();
         let mut by_name: FxHashMap<String, u32> = FxHashMap::default();
-        let mut nobodys: FxHashMap<String, OnePerson> = FxHashMap::default();
-        for value in values {
-            let Some(name) = shown.of(&value) else {
+        let mut nobodys: FxHashMap<String, (OnePerson, Vec<u32>)> = FxHashMap::default();
+        // Whose each name is, and the name's place.
+        let mut owned: Vec<(u32, u32)> = Vec::with_capacity(values.len());
+        for (place, value) in (0..).zip(values) {
+            let Some((name, alone)) = shown.of_alone(&value) else {
                 if shown.is_nobodys(&value) {
-                    let same = nobodys.entry(key(&value)).or_default();
+                    let (same, places) = nobodys.entry(key(&value)).or_default();
                     same.name.clone_from(&value);
                     same.alone = true;
                     same.forms.push(value);
+                    places.push(place);
                 }
                 continue;
             };
-            let known = by_name.get(name).filter(|_| !shown.is_alone(&value));
-            let at = match known {
+            let fresh = people.len() as u32;
+            let at = match by_name.get(name).filter(|_| !alone) {
                 Some(at) => *at,
                 None => {
-                    let at = people.len() as u32;
-                    if !shown.is_alone(&value) {
-                        by_name.insert(name.to_owned(), at);
+                    if !alone {
+                        by_name.insert(name.to_owned(), fresh);
                     }
                     people.push(OnePerson {
                         name: name.to_owned(),
                         forms: Vec::with_capacity(1),
                         alone: false,
                     });
-                    at
+                    fresh
                 }
             };
+            owned.push((at, place));
             if let Some(person) = people.get_mut(at as usize) {
                 person.forms.push(value);
             }
         }
         let persons = people.len();
-        let mut nobodys: Vec<OnePerson> = nobodys.into_values().collect();
-        nobodys.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        people.extend(nobodys);
-        let mut asked = Asked::default();
-        for (at, person) in (0..).zip(&people) {
-            asked.person(at, person);
+        let mut nobodys: Vec<(OnePerson, Vec<u32>)> = nobodys.into_values().collect();
+        nobodys.sort_unstable_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        for (nobody, places) in nobodys {
+            let at = people.len() as u32;
+            owned.extend(places.into_iter().map(|place| (at, place)));
+            people.push(nobody);
+        }
+        owned.sort_by_key(|(at, _)| *at);
+        let mut asked = Asked::of(split);
+        for places in owned.chunk_by(|a, b| a.0 == b.0) {
+            let at = places.first().map_or(0, |(at, _)| *at);
+            if let Some(person) = people.get(at as usize) {
+                asked.person(at, person, places);
+            }
         }
         for (name, aliases) in shown.corrections.aliases() {
             if let Some(at) = by_name.get(name) {
@@ -159,13 +179,14 @@ impl People {
             persons,
             by_form: OnceLock::new(),
             owners: asked.owners,
-            names: NameList::from_split(asked.names, asked.words, asked.splitter),
+            names: NameList::of_split(asked.names, asked.splitter.sorted(asked.words)),
         }
     }
 
     /// From the names of one article, each a person.
     pub fn of_names(names: Vec<String>) -> People {
-        People::new(names, &ShownNames::default())
+        let split = SplitNames::new(&names);
+        People::new(names, split, &ShownNames::default())
     }
 
     /// The persons.
@@ -220,37 +241,51 @@ impl People {
 }
 
 /// The names by which persons are asked for, as they are gathered.
-#[derive(Default)]
 struct Asked {
-    names: Vec<String>,
+    names: Texts,
     owners: Vec<u32>,
-    /// The words of the names one after the other, and where those of each end.
-    words: (Vec<u32>, Vec<u32>),
+    /// The words of these names.
+    words: Runs<u32>,
+    /// The words of each recognised name.
+    of: Runs<u32>,
     splitter: Splitter,
     /// Whether each word of the splitter only connects others.
     connects: Vec<bool>,
 }
 
 impl Asked {
+    /// None yet, of recognised names with these words.
+    fn of(split: SplitNames) -> Self {
+        let SplitNames { words, of } = split;
+        Self {
+            names: Texts::with_capacity(of.len()),
+            owners: Vec::with_capacity(of.len()),
+            words: Runs::default(),
+            of,
+            connects: words.iter().map(|word| connects(word)).collect(),
+            splitter: Splitter::with(words),
+        }
+    }
+
     /// Adds a name as it stands.
     fn name(&mut self, owner: u32, name: &str) {
-        let mut words = Vec::new();
-        self.split(name, &mut words);
-        self.split_name(owner, name, &words);
+        let words = self.split(name);
+        self.add(owner, name, &words);
     }
 
-    fn split_name(&mut self, owner: u32, name: &str, words: &[u32]) {
-        self.names.push(name.to_owned());
+    fn add(&mut self, owner: u32, name: &str, words: &[u32]) {
+        self.names.push(name);
         self.owners.push(owner);
-        self.words.0.extend_from_slice(words);
-        self.words.1.push(self.words.0.len() as u32);
+        self.words.push(words.iter().copied());
     }
 
-    fn split(&mut self, name: &str, words: &mut Vec<u32>) {
-        self.splitter.split(name, words);
+    fn split(&mut self, name: &str) -> Vec<u32> {
+        let mut words = Vec::new();
+        self.splitter.split(name, &mut words);
         let known = self.connects.len();
         let new = self.splitter.words().iter().skip(known);
         self.connects.extend(new.map(|word| connects(word)));
+        words
     }
 
     fn connects(&self, word: u32) -> bool {
@@ -262,24 +297,29 @@ impl Asked {
         words.iter().filter(|w| !self.connects(**w)).count() > 1
     }
 
-    /// Adds the names by which a person is asked for.
-    fn person(&mut self, at: u32, person: &OnePerson) {
-        let (mut shown, mut words) = (Vec::new(), Vec::new());
-        if let [only] = person.forms.as_slice()
-            && *only == person.name
-        {
-            self.split(only, &mut words);
-            self.split_name(at, only, &words);
-            return;
+    /// Adds the names by which a person is asked for; `places` has whose and where each of the person's forms is.
+    fn person(&mut self, at: u32, person: &OnePerson, places: &[(u32, u32)]) {
+        // Taken out while names are added.
+        let of = std::mem::take(&mut self.of);
+        let words_of = |(_, place): &(u32, u32)| of.get(*place as usize).unwrap_or_default();
+        match (person.forms.as_slice(), places) {
+            ([only], [place]) if *only == person.name => self.add(at, only, words_of(place)),
+            _ => {
+                let split: Vec<&[u32]> = places.iter().map(words_of).collect();
+                self.several_forms(at, person, &split);
+            }
         }
-        let mut split: Vec<Vec<u32>> = Vec::with_capacity(person.forms.len());
-        for form in &person.forms {
-            self.split(form, &mut words);
-            split.push(words.clone());
-        }
-        self.split(&person.name, &mut shown);
+        self.of = of;
+    }
+
+    fn several_forms(&mut self, at: u32, person: &OnePerson, split: &[&[u32]]) {
+        let mut forms = person.forms.iter().zip(split);
+        let shown = match forms.find(|(form, _)| **form == person.name) {
+            Some((_, words)) => words.to_vec(),
+            None => self.split(&person.name),
+        };
         let full = split.iter().any(|words| self.several(words));
-        for (form, words) in person.forms.iter().zip(&split) {
+        for (form, words) in person.forms.iter().zip(split) {
             // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands before or
             // after the whole name is a slip of recognition.
             let rest = words.strip_prefix(shown.as_slice());
@@ -287,11 +327,11 @@ impl Asked {
             let slip = words.len() > shown.len()
                 && (words.ends_with(&shown) || rest.is_some_and(|rest| !goes_on(rest)));
             if (!full || self.several(words)) && !slip {
-                self.split_name(at, form, words);
+                self.add(at, form, words);
             }
         }
         if !person.forms.contains(&person.name) {
-            self.split_name(at, &person.name, &shown);
+            self.add(at, &person.name, &shown);
         }
     }
 }
@@ -304,7 +344,9 @@ mod tests {
         let owned = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
         let groups = groups.iter().map(|g| owned(g)).collect();
         let shown = ShownNames::new(groups, Corrections::parse(corrections).unwrap());
-        People::new(owned(values), &shown)
+        let values = owned(values);
+        let split = SplitNames::new(&values);
+        People::new(values, split, &shown)
     }
 
     fn found(people: &People, query: &str) -> Vec<String> {

@@ -151,7 +151,7 @@ impl Tree {
         let width = letters + 1;
         // The costs after each letter of the word at hand, one after the other: before any, at its beginning, and so on.
         let mut rows = vec![f32::INFINITY; width * 2];
-        rows[width..].copy_from_slice(&start.now);
+        rows[width..].copy_from_slice(start.now());
         let mut path: Vec<char> = Vec::new();
         let mut next = 0;
         while let Some(node) = self.0.get(next) {

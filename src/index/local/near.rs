@@ -39,8 +39,7 @@ impl Automaton for NearTerms<'_> {
 
     fn can_match(&self, state: &State) -> bool {
         match state {
-            State::Mark => true,
-            State::Letters(row, _) => self.pattern.can_match(row, Width::Same),
+            State::Mark | State::Letters(..) => true,
             State::Dead => false,
         }
     }
@@ -53,12 +52,16 @@ impl Automaton for NearTerms<'_> {
             State::Letters(row, None) if matches!(byte, 0xD8..=0xDB) => {
                 State::Letters(Rc::clone(row), Some(byte))
             }
-            State::Letters(row, Some(first)) => match std::str::from_utf8(&[*first, byte]) {
-                Ok(text) => text.chars().next().map_or(State::Dead, |letter| {
-                    State::Letters(Rc::new(self.pattern.step(row, letter)), None)
-                }),
-                Err(_) => State::Dead,
-            },
+            State::Letters(row, Some(first)) => {
+                let bytes = [*first, byte];
+                let letter = std::str::from_utf8(&bytes).ok();
+                letter
+                    .and_then(|text| text.chars().next())
+                    .map(|letter| self.pattern.step(row, letter))
+                    // Most end here: nothing is kept of them.
+                    .filter(|row| self.pattern.can_match(row, Width::Same))
+                    .map_or(State::Dead, |row| State::Letters(Rc::new(row), None))
+            }
             State::Letters(_, None) | State::Dead => State::Dead,
         }
     }

@@ -1,11 +1,11 @@
 //! Which recognised names are one person's, worked out once after a commit and kept in a file beside it; and the user's corrections.
 //!
 //! `persons.groups` (see [`super::kept`]) has one person a line, names separated by tabs, the one to show first; names of one word that
-//! tell no person stand in a line that begins with a tab. `persons.names` and `persons.words` have, packed, all names, and all their
-//! folded words, one a line.
+//! tell no person stand in a line that begins with a tab. `persons.names` and `persons.words` have all names, and all their folded
+//! words, one a line; `persons.split` has the words of each name ([`SplitNames::to_text`]). All are packed.
 use super::matched::Matched;
 use super::reader::LocalIndex;
-use crate::entity::name::{Corrections, NameUse, distinct_words, group};
+use crate::entity::name::{Corrections, NameUse, SplitNames, distinct_words, group};
 use crate::error::{Error, Result};
 use crate::index::record::{Facet, split_entity_form};
 use crate::limits::GROUPED_NAMES;
@@ -17,6 +17,7 @@ use tantivy::{DocSet, TERMINATED};
 const GROUPS: &str = "persons.groups";
 const NAMES: &str = "persons.names";
 const WORDS: &str = "persons.words";
+const SPLIT: &str = "persons.split";
 const CORRECTIONS: &str = "persons.tsv";
 
 impl LocalIndex {
@@ -33,15 +34,22 @@ impl LocalIndex {
 
     /// Recognised names, in byte order.
     pub(super) fn names(&self) -> Result<Vec<String>> {
-        match self.kept_packed(NAMES) {
+        match self.kept(NAMES) {
             Some(text) => Ok(text.lines().map(str::to_owned).collect()),
             None => self.values_of(Facet::Person),
         }
     }
 
+    /// The words of recognised names, which are all there are.
+    pub(super) fn names_split(&self, names: &[String]) -> SplitNames {
+        let kept = self.kept(SPLIT);
+        kept.and_then(|text| SplitNames::from_text(&text, names.len()))
+            .unwrap_or_else(|| SplitNames::new(names))
+    }
+
     /// Distinct folded words of recognised names, in byte order.
     pub(super) fn words_of_names(&self) -> Result<Vec<String>> {
-        match self.kept_packed(WORDS) {
+        match self.kept(WORDS) {
             Some(text) => Ok(text.lines().map(str::to_owned).collect()),
             None => Ok(distinct_words(&self.names()?)),
         }
@@ -56,8 +64,9 @@ impl LocalIndex {
         }
         self.write_kept(GROUPS, &body)?;
         let names = self.values_of(Facet::Person)?;
-        self.write_packed(WORDS, &lines(&distinct_words(&names)))?;
-        self.write_packed(NAMES, &lines(&names))
+        self.write_kept(WORDS, &lines(&distinct_words(&names)))?;
+        self.write_kept(SPLIT, &SplitNames::new(&names).to_text())?;
+        self.write_kept(NAMES, &lines(&names))
     }
 
     /// What the user says of persons; nothing without a file.

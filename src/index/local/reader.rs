@@ -11,7 +11,7 @@ use super::writer::failed;
 use super::{dictionary, eval, places, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::entity::Gist;
-use crate::entity::name::{Corrections, Pattern};
+use crate::entity::name::{Corrections, Pattern, SplitNames};
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
@@ -327,6 +327,10 @@ impl Engine for LocalIndex {
             Facet::Person => self.names(),
             other => self.values_of(other),
         }
+    }
+
+    fn split_names(&self, names: &[String]) -> Result<SplitNames> {
+        Ok(self.names_split(names))
     }
 
     fn name_words(&self) -> Result<Vec<String>> {

@@ -102,6 +102,7 @@ pub(super) fn evidence<'c>(
         })
         .collect();
     let mut out = Vec::new();
+    let mut buffers = Together::default();
     if words.is_empty() {
         return Ok(out);
     }
@@ -127,7 +128,7 @@ pub(super) fn evidence<'c>(
             worths: &worths,
         };
         for (candidate, here) in mine.iter_mut().zip(here.chunks(words.len())) {
-            let mut found = look.at(candidate.doc, here);
+            let mut found = look.at(candidate.doc, here, &mut buffers);
             found.facets = facets.get(&candidate.doc).copied().unwrap_or(0.0);
             out.push((candidate, found));
         }
@@ -234,7 +235,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     /// What speaks for a document with these words in title and body.
-    fn at(&self, doc: u32, here: &[[Here; 2]]) -> Evidence {
+    fn at(&self, doc: u32, here: &[[Here; 2]], buffers: &mut Together) -> Evidence {
         let statistics = self.statistics;
         let norm = |norms: &[f32]| norms.get(doc as usize).copied().unwrap_or(0.0);
         let occurrence = statistics.occurrences(self.segment).map(norm);
@@ -279,38 +280,55 @@ impl Look<'_> {
         let share = |part: f32| if whole > 0.0 { part / whole } else { 0.0 };
         out.covered = covered;
         out.nearly_all = whole * share(covered).powi(3);
-        out.together = whole * share(together(here, self.worths)).powi(3);
+        out.together = whole * share(together(here, self.worths, buffers)).powi(3);
         out.lead = whole * share(lead).powi(3);
         out
     }
 }
 
 /// Most worth of words that stand, themselves or by a related word, within few words of the body.
-fn together(here: &[[Here; 2]], worths: &[f32]) -> f32 {
-    let mut places: Vec<(u32, usize)> = Vec::new();
-    for (at, [_, body]) in here.iter().enumerate() {
-        places.extend(body.positions.iter().chain(&body.kin).map(|p| (*p, at)));
+fn together(here: &[[Here; 2]], worths: &[f32], buffers: &mut Together) -> f32 {
+    let Together { places, times } = buffers;
+    places.clear();
+    for (at, [_, body]) in (0..).zip(here) {
+        let own = body.positions.iter().chain(&body.kin);
+        places.extend(own.map(|place| u64::from(*place) << 32 | at));
     }
     places.sort_unstable();
-    let mut times = vec![0u32; worths.len()];
+    times.clear();
+    times.resize(worths.len(), 0);
+    let split = |place: u64| (place >> 32, (place & u64::from(u32::MAX)) as usize);
     let mut start = 0;
     let mut best = 0.0f32;
-    for (end, (last, entering)) in places.iter().enumerate() {
-        let first_of_it = times[*entering] == 0;
-        times[*entering] += 1;
-        while let Some((first, leaving)) = places.get(start)
-            && last - first >= TOGETHER
+    for (end, last) in places.iter().enumerate() {
+        let (last, entering) = split(*last);
+        let first_of_it = times[entering] == 0;
+        times[entering] += 1;
+        while let Some((first, leaving)) = places.get(start).map(|place| split(*place))
+            && last - first >= u64::from(TOGETHER)
             && start < end
         {
-            times[*leaving] -= 1;
+            times[leaving] -= 1;
             start += 1;
         }
         if first_of_it {
-            let inside = worths.iter().zip(&times).filter(|(_, times)| **times > 0);
+            let inside = worths
+                .iter()
+                .zip(times.iter())
+                .filter(|(_, times)| **times > 0);
             best = best.max(inside.map(|(worth, _)| worth).sum());
         }
     }
     best
+}
+
+/// Buffers for one document after the other.
+#[derive(Default)]
+struct Together {
+    /// Places in the body, each above the word that stands there.
+    places: Vec<u64>,
+    /// How often each word stands in the stretch at hand.
+    times: Vec<u32>,
 }
 
 /// How often, and how closely, the words of a pair stand together.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriter, IndexWriterOptions, UserOperation};
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::TantivyDocument;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
@@ -22,6 +23,9 @@ use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 const MEMORY_PER_THREAD: usize = 80 << 20;
 /// Merges at a time: each needs memory of its own.
 const MERGES: usize = 1;
+/// Articles from which a segment is merged no more, unless all are: what merging maps, dictionaries above all, grows with the segments,
+/// and memory would with the corpus. An index of a million articles has a dozen segments.
+const MERGED_ARTICLES: usize = 80_000;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
 const STORE_BLOCK: usize = 16 << 10;
 /// Longest facet value in bytes; longer author lines are cut.
@@ -81,6 +85,9 @@ impl LocalWriter {
             .num_merge_threads(MERGES)
             .build();
         let mut writer = index.writer_with_options(options).map_err(engine)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_max_docs_before_merge(MERGED_ARTICLES);
+        writer.set_merge_policy(Box::new(policy));
         if index.load_metas().map_err(engine)?.payload.is_none() {
             commit(&mut writer, path, entities)?;
         }
