@@ -1,7 +1,7 @@
 //! What an index can do, whichever engine holds it.
 use super::record::{Facet, Record, Stored};
 use crate::entity::Gist;
-use crate::entity::name::{Corrections, Pattern, SplitNames};
+use crate::entity::name::{Corrections, Pattern, SplitNames, Texts};
 use crate::error::Result;
 use crate::query::{Evidence, Fitting, Node, Plan, PlanWord, WordPattern};
 use rustc_hash::FxHashMap;
@@ -119,8 +119,8 @@ pub trait Engine {
     fn corrections(&self) -> Result<Corrections>;
     /// Every value of a facet, in byte order.
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>>;
-    /// The words of recognised names, which are all values of the facet.
-    fn split_names(&self, names: &[String]) -> Result<SplitNames>;
+    /// All recognised names, in byte order, and their words.
+    fn person_names(&self) -> Result<(Texts, SplitNames)>;
     /// The distinct folded words of recognised names, in byte order.
     fn name_words(&self) -> Result<Vec<String>>;
     /// The folded words and lemmas of the index that are near to a word of a name, in byte order. The letters in `read` count as read

@@ -46,11 +46,11 @@ pub struct KnownPerson {
     pub alone: bool,
 }
 
-impl From<&OnePerson> for KnownPerson {
-    fn from(person: &OnePerson) -> Self {
+impl From<OnePerson> for KnownPerson {
+    fn from(person: OnePerson) -> Self {
         KnownPerson {
-            name: person.name.clone(),
-            forms: person.forms.iter().map(|f| (f.clone(), 0)).collect(),
+            name: person.name,
+            forms: person.forms.into_iter().map(|form| (form, 0)).collect(),
             articles: 0,
             alone: person.alone,
         }
@@ -88,8 +88,8 @@ impl Interpreter<'_> {
     }
 
     /// The names of persons that can be meant, those in many articles first and apart, and what share of a full match they are worth.
-    fn by_mention(&self, found: &[&OnePerson]) -> Result<Vec<(Vec<String>, f32)>> {
-        let names = |people: &[&OnePerson]| -> Vec<String> {
+    fn by_mention(&self, found: &[OnePerson]) -> Result<Vec<(Vec<String>, f32)>> {
+        let names = |people: &[OnePerson]| -> Vec<String> {
             people
                 .iter()
                 .flat_map(|p| p.forms.iter().cloned())
@@ -108,7 +108,7 @@ impl Interpreter<'_> {
         let (mut often, mut seldom) = (Vec::new(), rest.to_vec());
         for (person, articles) in weighed.iter().zip(counted) {
             let known = articles.saturating_mul(OFTEN) >= most && !person.alone;
-            if known { &mut often } else { &mut seldom }.push(*person);
+            if known { &mut often } else { &mut seldom }.push(person.clone());
         }
         Ok(vec![(names(&often), 1.0), (names(&seldom), SELDOM)])
     }

@@ -75,8 +75,8 @@ impl OneText {
             .iter()
             .map(|p| p.key.clone())
             .collect();
-        let name_words = NameWords::new(distinct_words(&persons));
-        let persons = People::of_names(persons);
+        let name_words = NameWords::new(distinct_words(persons.iter().map(String::as_str)));
+        let persons = People::of_names(&persons);
         let mut positions = [FxHashMap::default(), FxHashMap::default()];
         let mut surfaces = [Vec::new(), Vec::new()];
         for ((stream, into), words) in [&record.title, &record.body]

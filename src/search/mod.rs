@@ -115,6 +115,8 @@ pub struct Search {
     weights: Weights,
     /// Words of earlier queries in all their spellings.
     spelled: RefCell<FxHashMap<SpelledAs, PlanWord>>,
+    /// Whether what queries of words need is being made.
+    prepared: OnceCell<()>,
 }
 
 /// Most words that are remembered, of about a kilobyte each.
@@ -126,8 +128,6 @@ impl Search {
     /// # Errors
     /// Those of [`LocalIndex::open`].
     pub fn open(location: &str) -> Result<Self> {
-        // Needed by the first query, and ready when it comes to that; without a thread it waits.
-        let _ = thread::Builder::new().spawn(prepare);
         Ok(Self {
             engine: Box::new(LocalIndex::open(Path::new(location))?),
             persons: OnceCell::new(),
@@ -137,6 +137,7 @@ impl Search {
             analyzer: RefCell::default(),
             weights: Weights::default(),
             spelled: RefCell::default(),
+            prepared: OnceCell::new(),
         })
     }
 
@@ -168,6 +169,10 @@ impl Search {
 
     /// The plan of a tree, and how it was understood; an error about a part of the query names its place.
     fn planned(&self, ast: &Ast, query: &str, filters: &Filters) -> Result<(Plan, Understood)> {
+        // Needed by the first words that are read, and ready when it comes to that; without a thread they wait.
+        if !query.is_empty() && self.prepared.set(()).is_ok() {
+            let _ = thread::Builder::new().spawn(prepare);
+        }
         let planned = self.interpreter().plan(ast, filters);
         planned.map_err(|error| placed(error, query))
     }
@@ -367,9 +372,8 @@ impl Names for Search {
         if let Some(known) = self.persons.get() {
             return Ok(known);
         }
-        let values = self.engine.facet_values(Facet::Person)?;
-        let split = self.engine.split_names(&values)?;
-        let people = People::new(values, split, self.shown()?);
+        let (names, split) = self.engine.person_names()?;
+        let people = People::new(names, split, self.shown()?);
         Ok(self.persons.get_or_init(|| people))
     }
 

@@ -25,12 +25,7 @@ impl Search {
     /// # Errors
     /// Those of the index, and of a faulty `persons.tsv`.
     pub fn person_names(&self) -> Result<Vec<String>> {
-        Ok(self
-            .persons()?
-            .all()
-            .iter()
-            .map(|p| p.name.clone())
-            .collect())
+        Ok(self.persons()?.shown_names().map(str::to_owned).collect())
     }
 
     /// Under what names persons are shown.
@@ -82,7 +77,7 @@ impl Search {
             .into_iter()
             .filter_map(|(at, (articles, mentions))| {
                 Some(PersonCount {
-                    name: people.all().get(at as usize)?.name.clone(),
+                    name: people.name(at)?.to_owned(),
                     articles,
                     mentions,
                     forms: forms.remove(&at).unwrap_or_default(),

@@ -26,10 +26,9 @@ const SHARE_OF_BEST: f32 = 0.62;
 impl NameList {
     /// A list of names as written.
     pub fn new(names: Vec<String>) -> Self {
-        let split = SplitNames::new(&names);
-        let mut texts = Texts::with_capacity(names.len());
-        names.iter().for_each(|name| texts.push(name));
-        Self::of_split(texts, split)
+        let names: Texts = names.iter().map(String::as_str).collect();
+        let split = SplitNames::new(names.iter());
+        Self::of_split(names, split)
     }
 
     /// Of names whose words were split.

@@ -28,7 +28,7 @@ pub use pattern::{Pattern, Row, Width};
 pub use people::{OnePerson, People, ShownNames};
 pub use query::NameQuery;
 pub use reading::TextWord;
-pub use split::SplitNames;
+pub use split::{SplitNames, Texts};
 pub use tree::{NameWords, distinct_words};
 
 /// Whether a folded word may be a foreign name by its letters: none that only Arabic names have, no article, and no given name.

@@ -101,10 +101,16 @@ pub struct OnePerson {
 /// All persons of an index.
 #[derive(Debug, Default)]
 pub struct People {
+    /// Recognised names.
+    values: Texts,
+    /// Names that persons with several are shown under.
+    shown: Texts,
     /// Persons, then names that tell none.
-    people: Vec<OnePerson>,
+    people: Vec<Entry>,
     /// How many of them are persons.
     persons: usize,
+    /// The recognised names of each, as places in the list.
+    forms: Vec<u32>,
     /// Made when it is first asked for.
     by_form: OnceLock<FxHashMap<String, u32>>,
     /// The names by which persons are asked for, and whose each is.
@@ -112,71 +118,91 @@ pub struct People {
     owners: Vec<u32>,
 }
 
+/// One of the people; its texts lie elsewhere.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    shown: Shown,
+    /// Where its recognised names begin.
+    forms: u32,
+    alone: bool,
+}
+
+/// Where the name is that somebody is shown under: among the recognised ones, or among those of people with several.
+#[derive(Debug, Clone, Copy)]
+enum Shown {
+    Recognised(u32),
+    Group(u32),
+}
+
 impl People {
     /// From all recognised names of an index, and their words.
-    pub fn new(values: Vec<String>, split: SplitNames, shown: &ShownNames) -> People {
-        let mut people: Vec<OnePerson> = Vec::new();
-        let mut by_name: FxHashMap<String, u32> = FxHashMap::default();
-        let mut nobodys: FxHashMap<String, (OnePerson, Vec<u32>)> = FxHashMap::default();
+    pub fn new(values: Texts, split: SplitNames, names: &ShownNames) -> People {
+        let mut shown = Texts::default();
+        let mut people: Vec<Shown> = Vec::with_capacity(values.len());
+        let mut by_name: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut nobodys: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         // Whose each name is, and the name's place.
         let mut owned: Vec<(u32, u32)> = Vec::with_capacity(values.len());
-        for (place, value) in (0..).zip(values) {
-            let Some((name, alone)) = shown.of_alone(&value) else {
-                if shown.is_nobodys(&value) {
-                    let (same, places) = nobodys.entry(key(&value)).or_default();
-                    same.name.clone_from(&value);
-                    same.alone = true;
-                    same.forms.push(value);
-                    places.push(place);
+        for (place, value) in (0..).zip(values.iter()) {
+            let Some((name, alone)) = names.of_alone(value) else {
+                if names.is_nobodys(value) {
+                    nobodys.entry(key(value)).or_default().push(place);
                 }
                 continue;
             };
             let fresh = people.len() as u32;
-            let at = match by_name.get(name).filter(|_| !alone) {
-                Some(at) => *at,
-                None => {
-                    if !alone {
-                        by_name.insert(name.to_owned(), fresh);
-                    }
-                    people.push(OnePerson {
-                        name: name.to_owned(),
-                        forms: Vec::with_capacity(1),
-                        alone: false,
-                    });
+            let at = match alone {
+                true => {
+                    people.push(Shown::Recognised(place));
                     fresh
                 }
+                false => *by_name.entry(name).or_insert_with(|| {
+                    people.push(Shown::Group(shown.len() as u32));
+                    shown.push(name);
+                    fresh
+                }),
             };
             owned.push((at, place));
-            if let Some(person) = people.get_mut(at as usize) {
-                person.forms.push(value);
-            }
         }
         let persons = people.len();
-        let mut nobodys: Vec<(OnePerson, Vec<u32>)> = nobodys.into_values().collect();
-        nobodys.sort_unstable_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-        for (nobody, places) in nobodys {
+        // Of several spellings the last.
+        let last = |places: &[u32]| places.last().copied().unwrap_or(0);
+        let mut nobodys: Vec<Vec<u32>> = nobodys.into_values().collect();
+        nobodys.sort_unstable_by_key(|places| values.get(last(places) as usize));
+        for places in nobodys {
             let at = people.len() as u32;
+            people.push(Shown::Recognised(last(&places)));
             owned.extend(places.into_iter().map(|place| (at, place)));
-            people.push(nobody);
         }
         owned.sort_by_key(|(at, _)| *at);
         let mut asked = Asked::of(split);
+        let mut entries = Vec::with_capacity(people.len());
+        let mut begins = 0;
         for places in owned.chunk_by(|a, b| a.0 == b.0) {
-            let at = places.first().map_or(0, |(at, _)| *at);
-            if let Some(person) = people.get(at as usize) {
-                asked.person(at, person, places);
+            let at = entries.len();
+            let Some(name) = people.get(at).copied() else {
+                break;
+            };
+            entries.push(Entry {
+                shown: name,
+                forms: begins,
+                alone: at >= persons,
+            });
+            begins += places.len() as u32;
+            asked.person(at as u32, text(name, &values, &shown), &values, places);
+        }
+        for (name, aliases) in names.corrections.aliases() {
+            if let Some(at) = by_name.get(name.as_str()) {
+                aliases.iter().for_each(|alias| asked.name(*at, alias));
             }
         }
-        for (name, aliases) in shown.corrections.aliases() {
-            if let Some(at) = by_name.get(name) {
-                for alias in aliases {
-                    asked.name(*at, alias);
-                }
-            }
-        }
+        let forms = owned.iter().map(|(_, place)| *place).collect();
         People {
-            people,
             persons,
+            shown,
+            people: entries,
+            forms,
+            values,
             by_form: OnceLock::new(),
             owners: asked.owners,
             names: NameList::of_split(asked.names, asked.splitter.sorted(asked.words)),
@@ -184,48 +210,72 @@ impl People {
     }
 
     /// From the names of one article, each a person.
-    pub fn of_names(names: Vec<String>) -> People {
-        let split = SplitNames::new(&names);
-        People::new(names, split, &ShownNames::default())
+    pub fn of_names(names: &[String]) -> People {
+        let values: Texts = names.iter().map(String::as_str).collect();
+        let split = SplitNames::new(values.iter());
+        People::new(values, split, &ShownNames::default())
     }
 
-    /// The persons.
-    pub fn all(&self) -> &[OnePerson] {
-        self.people.get(..self.persons).unwrap_or_default()
+    /// The names that persons are shown under.
+    pub fn shown_names(&self) -> impl Iterator<Item = &str> {
+        (0..self.persons).filter_map(|at| self.name(at as u32))
     }
 
-    /// Whose a recognised name is, as a place in [`People::all`].
+    /// The name that a person is shown under, by its place.
+    pub fn name(&self, at: u32) -> Option<&str> {
+        let entry = self.people.get(at as usize)?;
+        Some(text(entry.shown, &self.values, &self.shown))
+    }
+
+    /// The recognised names of one of the people.
+    fn forms(&self, at: usize) -> impl Iterator<Item = &str> {
+        let begins = |at: usize| self.people.get(at).map(|entry| entry.forms as usize);
+        let end = begins(at + 1).unwrap_or(self.forms.len());
+        let places = begins(at).and_then(|from| self.forms.get(from..end));
+        let places = places.unwrap_or_default().iter();
+        places.map(|place| self.values.get(*place as usize))
+    }
+
+    /// Whose a recognised name is, as a place among the persons.
     pub fn of(&self, form: &str) -> Option<u32> {
         let forms = self.by_form.get_or_init(|| {
-            let people = (0..).zip(self.all());
-            people
-                .flat_map(|(at, person)| person.forms.iter().map(move |form| (form.clone(), at)))
-                .collect()
+            let people = 0..self.persons;
+            let forms = people.flat_map(|at| self.forms(at).map(move |form| (form.to_owned(), at)));
+            forms.map(|(form, at)| (form, at as u32)).collect()
         });
         forms.get(form).copied()
     }
 
     /// Persons that a query can mean, best first.
-    pub fn matching(&self, query: &NameQuery) -> Vec<&OnePerson> {
+    pub fn matching(&self, query: &NameQuery) -> Vec<OnePerson> {
         self.owners(query.among(&self.names).into_iter().map(|(name, _)| name))
+            .map(|at| self.one(at))
+            .collect()
     }
 
     /// Persons whose names are like a query, best first, at most so many.
-    pub fn near(&self, query: &NameQuery, limit: usize) -> Vec<&OnePerson> {
+    pub fn near(&self, query: &NameQuery, limit: usize) -> Vec<OnePerson> {
         let ranked = query.rank_places(&self.names, limit.saturating_mul(2));
-        let mut out = self.owners(ranked.into_iter().map(|(name, _)| name));
-        out.truncate(limit);
-        out
+        self.owners(ranked.into_iter().map(|(name, _)| name))
+            .take(limit)
+            .map(|at| self.one(at))
+            .collect()
     }
 
-    fn owners(&self, names: impl Iterator<Item = u32>) -> Vec<&OnePerson> {
+    fn one(&self, at: u32) -> OnePerson {
+        OnePerson {
+            name: self.name(at).unwrap_or_default().to_owned(),
+            forms: self.forms(at as usize).map(str::to_owned).collect(),
+            alone: self.people.get(at as usize).is_some_and(|e| e.alone),
+        }
+    }
+
+    /// Whose names are, each once.
+    fn owners(&self, names: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
         let mut seen = FxHashSet::default();
-        let owners = names.filter_map(|n| self.owners.get(n as usize).copied());
-        let owners: Vec<u32> = owners.filter(|o| seen.insert(*o)).collect();
-        owners
-            .into_iter()
-            .filter_map(|o| self.people.get(o as usize))
-            .collect()
+        names
+            .filter_map(|name| self.owners.get(name as usize).copied())
+            .filter(move |owner| seen.insert(*owner))
     }
 
     /// The names by which persons are asked for.
@@ -235,8 +285,16 @@ impl People {
 
     /// The name that a recognised name is shown under.
     pub fn shown<'n>(&'n self, form: &'n str) -> Cow<'n, str> {
-        let person = self.of(form).and_then(|at| self.people.get(at as usize));
-        person.map_or(Cow::Borrowed(form), |p| Cow::Borrowed(p.name.as_str()))
+        let person = self.of(form).and_then(|at| self.name(at));
+        Cow::Borrowed(person.unwrap_or(form))
+    }
+}
+
+/// The name that somebody is shown under.
+fn text<'t>(shown: Shown, values: &'t Texts, groups: &'t Texts) -> &'t str {
+    match shown {
+        Shown::Recognised(at) => values.get(at as usize),
+        Shown::Group(at) => groups.get(at as usize),
     }
 }
 
@@ -297,29 +355,31 @@ impl Asked {
         words.iter().filter(|w| !self.connects(**w)).count() > 1
     }
 
-    /// Adds the names by which a person is asked for; `places` has whose and where each of the person's forms is.
-    fn person(&mut self, at: u32, person: &OnePerson, places: &[(u32, u32)]) {
+    /// Adds the names by which a person is asked for who is shown under a name; `places` has whose and where each of the person's forms
+    /// is.
+    fn person(&mut self, at: u32, name: &str, values: &Texts, places: &[(u32, u32)]) {
         // Taken out while names are added.
         let of = std::mem::take(&mut self.of);
-        let words_of = |(_, place): &(u32, u32)| of.get(*place as usize).unwrap_or_default();
-        match (person.forms.as_slice(), places) {
-            ([only], [place]) if *only == person.name => self.add(at, only, words_of(place)),
-            _ => {
-                let split: Vec<&[u32]> = places.iter().map(words_of).collect();
-                self.several_forms(at, person, &split);
-            }
+        let forms: Vec<(&str, &[u32])> = places
+            .iter()
+            .map(|(_, place)| *place as usize)
+            .map(|place| (values.get(place), of.get(place).unwrap_or_default()))
+            .collect();
+        match forms.as_slice() {
+            [(only, words)] if *only == name => self.add(at, only, words),
+            several => self.several_forms(at, name, several),
         }
         self.of = of;
     }
 
-    fn several_forms(&mut self, at: u32, person: &OnePerson, split: &[&[u32]]) {
-        let mut forms = person.forms.iter().zip(split);
-        let shown = match forms.find(|(form, _)| **form == person.name) {
+    fn several_forms(&mut self, at: u32, name: &str, forms: &[(&str, &[u32])]) {
+        let own = forms.iter().find(|(form, _)| *form == name);
+        let shown = match own {
             Some((_, words)) => words.to_vec(),
-            None => self.split(&person.name),
+            None => self.split(name),
         };
-        let full = split.iter().any(|words| self.several(words));
-        for (form, words) in person.forms.iter().zip(split) {
+        let full = forms.iter().any(|(_, words)| self.several(words));
+        for (form, words) in forms {
             // A surname alone that was joined to a full name is not what another bearer of it is asked by, and what stands before or
             // after the whole name is a slip of recognition.
             let rest = words.strip_prefix(shown.as_slice());
@@ -330,8 +390,8 @@ impl Asked {
                 self.add(at, form, words);
             }
         }
-        if !person.forms.contains(&person.name) {
-            self.add(at, &person.name, &shown);
+        if own.is_none() {
+            self.add(at, name, &shown);
         }
     }
 }
@@ -344,14 +404,14 @@ mod tests {
         let owned = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
         let groups = groups.iter().map(|g| owned(g)).collect();
         let shown = ShownNames::new(groups, Corrections::parse(corrections).unwrap());
-        let values = owned(values);
-        let split = SplitNames::new(&values);
+        let values: Texts = values.iter().copied().collect();
+        let split = SplitNames::new(values.iter());
         People::new(values, split, &shown)
     }
 
     fn found(people: &People, query: &str) -> Vec<String> {
         let found = people.matching(&NameQuery::parse(query));
-        found.into_iter().map(|p| p.name.clone()).collect()
+        found.into_iter().map(|p| p.name).collect()
     }
 
     const VALUES: [&str; 6] = [
@@ -383,7 +443,7 @@ mod tests {
         let values = ["سلمان", "سلمان بن عبدالعزيز"];
         let people = people(&values, &[&["", "سلمان"]], "");
         assert_eq!(people.of("سلمان"), None);
-        assert_eq!(people.all().len(), 1);
+        assert_eq!(people.shown_names().count(), 1);
         assert_eq!(found(&people, "سلمان"), ["سلمان", "سلمان بن عبدالعزيز"]);
         let told = super::ShownNames::new(
             vec![vec![String::new(), "سلمان".to_owned()]],

@@ -39,15 +39,16 @@ impl<T> Runs<T> {
     }
 }
 
-/// Many short texts, one after the other.
+/// Many short texts in one.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Texts {
+pub struct Texts {
     all: String,
     /// Where each ends.
     ends: Vec<u32>,
 }
 
 impl Texts {
+    /// None, with room for the ends of so many.
     pub fn with_capacity(texts: usize) -> Self {
         Self {
             all: String::new(),
@@ -55,6 +56,7 @@ impl Texts {
         }
     }
 
+    /// Adds one.
     pub fn push(&mut self, text: &str) {
         self.all.push_str(text);
         self.ends.push(self.all.len() as u32);
@@ -65,6 +67,11 @@ impl Texts {
         self.ends.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// One by its place; empty if there is none.
     pub fn get(&self, at: usize) -> &str {
         let before = at.checked_sub(1).and_then(|b| self.ends.get(b));
@@ -73,8 +80,17 @@ impl Texts {
         self.all.get(start..end).unwrap_or_default()
     }
 
+    /// All, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|at| self.get(at))
+    }
+}
+
+impl<'t> FromIterator<&'t str> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(texts: I) -> Self {
+        let mut out = Self::default();
+        texts.into_iter().for_each(|text| out.push(text));
+        out
     }
 }
 
@@ -89,7 +105,7 @@ pub struct SplitNames {
 
 impl SplitNames {
     /// Splits names.
-    pub fn new(names: &[String]) -> Self {
+    pub fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let mut splitter = Splitter::default();
         let (mut of, mut own) = (Runs::default(), Vec::new());
         for name in names {
@@ -122,10 +138,7 @@ impl SplitNames {
     /// From what [`SplitNames::to_text`] gave of so many names; none if it is anything else.
     pub fn from_text(text: &str, names: usize) -> Option<Self> {
         let mut lines = text.lines();
-        let mut words = Texts::default();
-        for word in lines.by_ref().take_while(|line| !line.is_empty()) {
-            words.push(word);
-        }
+        let words: Texts = lines.by_ref().take_while(|line| !line.is_empty()).collect();
         let mut of = Runs::default();
         for line in lines {
             for number in line.split(' ').filter(|number| !number.is_empty()) {
@@ -233,7 +246,7 @@ mod tests {
 
     #[test]
     fn split_names_are_kept_as_text_and_come_back() {
-        let split = SplitNames::new(&names());
+        let split = SplitNames::new(names().iter().map(String::as_str));
         assert!(split.words.iter().is_sorted() && split.words.iter().any(|w| w == "عبدالفتاح"));
         let text = split.to_text();
         assert_eq!(SplitNames::from_text(&text, names().len()), Some(split));
@@ -242,7 +255,7 @@ mod tests {
 
     #[test]
     fn text_that_is_no_list_of_split_names_is_refused() {
-        let text = SplitNames::new(&names()).to_text();
+        let text = SplitNames::new(names().iter().map(String::as_str)).to_text();
         assert_eq!(SplitNames::from_text(&text, names().len() + 1), None);
         for other in ["سيرغي\n\n1\n", "سيرغي\n\nسيرغي\n", "سيرغي\n\n-1\n"] {
             assert_eq!(SplitNames::from_text(other, 1), None, "{other:?}");
@@ -251,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_splitter_that_knows_words_gives_them_their_places() {
-        let split = SplitNames::new(&names());
+        let split = SplitNames::new(names().iter().map(String::as_str));
         let mut splitter = Splitter::with(split.words.clone());
         let mut own = Vec::new();
         for (at, name) in names().iter().enumerate() {

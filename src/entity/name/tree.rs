@@ -35,8 +35,8 @@ struct Node {
 }
 
 /// The folded words of names, each once, in byte order.
-pub fn distinct_words(names: &[String]) -> Vec<String> {
-    let folded: Vec<String> = names.iter().map(|n| fold_text(n)).collect();
+pub fn distinct_words<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let folded: Vec<String> = names.map(fold_text).collect();
     let mut words: Vec<&str> = folded.iter().flat_map(|n| n.split(' ')).collect();
     words.sort_unstable();
     words.dedup();

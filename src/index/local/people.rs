@@ -5,7 +5,7 @@
 //! words, one a line; `persons.split` has the words of each name ([`SplitNames::to_text`]). All are packed.
 use super::matched::Matched;
 use super::reader::LocalIndex;
-use crate::entity::name::{Corrections, NameUse, SplitNames, distinct_words, group};
+use crate::entity::name::{Corrections, NameUse, SplitNames, Texts, distinct_words, group};
 use crate::error::{Error, Result};
 use crate::index::record::{Facet, split_entity_form};
 use crate::limits::GROUPED_NAMES;
@@ -33,25 +33,28 @@ impl LocalIndex {
     }
 
     /// Recognised names, in byte order.
-    pub(super) fn names(&self) -> Result<Vec<String>> {
+    pub(super) fn names(&self) -> Result<Texts> {
         match self.kept(NAMES) {
-            Some(text) => Ok(text.lines().map(str::to_owned).collect()),
-            None => self.values_of(Facet::Person),
+            Some(text) => Ok(text.lines().collect()),
+            None => {
+                let names = self.values_of(Facet::Person)?;
+                Ok(names.iter().map(String::as_str).collect())
+            }
         }
     }
 
     /// The words of recognised names, which are all there are.
-    pub(super) fn names_split(&self, names: &[String]) -> SplitNames {
+    pub(super) fn names_split(&self, names: &Texts) -> SplitNames {
         let kept = self.kept(SPLIT);
         kept.and_then(|text| SplitNames::from_text(&text, names.len()))
-            .unwrap_or_else(|| SplitNames::new(names))
+            .unwrap_or_else(|| SplitNames::new(names.iter()))
     }
 
     /// Distinct folded words of recognised names, in byte order.
     pub(super) fn words_of_names(&self) -> Result<Vec<String>> {
         match self.kept(WORDS) {
             Some(text) => Ok(text.lines().map(str::to_owned).collect()),
-            None => Ok(distinct_words(&self.names()?)),
+            None => Ok(distinct_words(self.names()?.iter())),
         }
     }
 
@@ -64,8 +67,14 @@ impl LocalIndex {
         }
         self.write_kept(GROUPS, &body)?;
         let names = self.values_of(Facet::Person)?;
-        self.write_kept(WORDS, &lines(&distinct_words(&names)))?;
-        self.write_kept(SPLIT, &SplitNames::new(&names).to_text())?;
+        self.write_kept(
+            WORDS,
+            &lines(&distinct_words(names.iter().map(String::as_str))),
+        )?;
+        self.write_kept(
+            SPLIT,
+            &SplitNames::new(names.iter().map(String::as_str)).to_text(),
+        )?;
         self.write_kept(NAMES, &lines(&names))
     }
 

@@ -11,7 +11,7 @@ use super::writer::failed;
 use super::{dictionary, eval, places, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::entity::Gist;
-use crate::entity::name::{Corrections, Pattern, SplitNames};
+use crate::entity::name::{Corrections, Pattern, SplitNames, Texts};
 use crate::error::{Error, Result};
 use crate::index::engine::{Engine, FacetCount, Found, Hit, Place, Sort, Stats};
 use crate::index::record::{Facet, RECORD_VERSION, Stored};
@@ -323,14 +323,13 @@ impl Engine for LocalIndex {
     }
 
     fn facet_values(&self, facet: Facet) -> Result<Vec<String>> {
-        match facet {
-            Facet::Person => self.names(),
-            other => self.values_of(other),
-        }
+        self.values_of(facet)
     }
 
-    fn split_names(&self, names: &[String]) -> Result<SplitNames> {
-        Ok(self.names_split(names))
+    fn person_names(&self) -> Result<(Texts, SplitNames)> {
+        let names = self.names()?;
+        let split = self.names_split(&names);
+        Ok((names, split))
     }
 
     fn name_words(&self) -> Result<Vec<String>> {
