@@ -142,3 +142,19 @@ fn a_name_is_read_before_a_rare_word_that_is_like_it() {
         assert_eq!(read_by("names", &understood), ["خاشقجي"], "{typed}");
     }
 }
+
+/// What a process remembers of words changes no answer, and what is to be told is told each time.
+#[test]
+fn a_query_that_is_asked_again_is_answered_and_told_as_the_first_time() {
+    let (folder, search) = index();
+    let rows = CASES.lines().filter(|l| !l.starts_with('#'));
+    let queries: Vec<&str> = rows.filter_map(|row| row.split('\t').nth(1)).collect();
+    let first: Vec<Results> = queries.iter().map(|query| found(&search, query)).collect();
+    for (n, (query, first)) in queries.iter().zip(&first).enumerate() {
+        assert_eq!(found(&search, query), *first, "{query}");
+        if n % 10 == 0 {
+            let fresh = Search::open(folder.path().to_str().unwrap()).unwrap();
+            assert_eq!(found(&fresh, query), *first, "{query} alone");
+        }
+    }
+}
