@@ -260,7 +260,7 @@ fn build() -> FxHashMap<String, Form> {
         let needs = of_code
             .filter(|(of, _)| *of == code.as_str())
             .map(|(_, needs)| *needs)
-            .last()
+            .next_back()
             .unwrap_or(Needs::Nothing);
         forms.entry(folded).or_insert(Form {
             codes: [Some(code), None],

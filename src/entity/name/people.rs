@@ -320,7 +320,7 @@ impl Asked {
             owners: Vec::with_capacity(of.len()),
             words: Runs::default(),
             of,
-            connects: words.iter().map(|word| connects(word)).collect(),
+            connects: words.iter().map(connects).collect(),
             splitter: Splitter::with(words),
         }
     }
@@ -342,7 +342,7 @@ impl Asked {
         self.splitter.split(name, &mut words);
         let known = self.connects.len();
         let new = self.splitter.words().iter().skip(known);
-        self.connects.extend(new.map(|word| connects(word)));
+        self.connects.extend(new.map(connects));
         words
     }
 
