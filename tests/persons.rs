@@ -150,7 +150,7 @@ fn groups_that_are_missing_damaged_or_old_are_worked_out_again() {
     let people = index.people();
     let groups = index.path().join("persons.groups");
     let whole = fs::read(&groups).unwrap();
-    assert!(people.contains("سيرغي لافروف"), "{people}");
+    assert!(people.iter().any(|(name, _)| name == "سيرغي لافروف"));
     let mut other = whole.clone();
     *other.last_mut().unwrap() ^= 1;
     for damaged in [other, b"naba persons".to_vec(), Vec::new()] {
