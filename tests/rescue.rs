@@ -158,3 +158,18 @@ fn a_query_that_is_asked_again_is_answered_and_told_as_the_first_time() {
         }
     }
 }
+
+/// Found in review: a word that a query has twice is told once, and was remembered at its second sight as if there were nothing to tell.
+#[test]
+fn a_rescued_word_that_stood_twice_in_one_query_is_told_in_the_next() {
+    let (_folder, search) = index();
+    for (twice, once) in [
+        ("title:khashoggi khashoggi", "khashoggi"),
+        ("عنوان:لافروغ لافروغ", "لافروغ"),
+    ] {
+        let first = warnings(&found(&search, twice).understood);
+        let told = warnings(&found(&search, once).understood);
+        assert!(!first.is_empty(), "{twice}");
+        assert!(!told.is_empty(), "{once} after {twice}");
+    }
+}

@@ -194,22 +194,23 @@ impl Interpreter<'_> {
         }
         let told = self.told();
         let word = self.spell(token, next, field, false)?;
-        // Without a try left a word that is nothing was not looked at.
-        if !self.lost && self.rescues_left > 0 && self.told() == told {
+        // What a rescued word was read as is told at its first sight in a query alone; without a try left it was not looked at.
+        let folded = &*self.analyzer.word(token.word).folded;
+        let looked_at = self.rescues_left > 0 && !self.rescued.contains_key(folded);
+        if !self.lost && looked_at && self.told() == told {
             self.names.remember(key, &word);
         }
         Ok(word)
     }
 
-    /// How much spelling words has told and remembered so far.
-    fn told(&self) -> [usize; 5] {
+    /// How much spelling words has told so far.
+    fn told(&self) -> [usize; 4] {
         let told = &self.understood;
         [
             told.slips.len(),
             told.spellings.len(),
             told.rescues.len(),
             told.suggestions.len(),
-            self.rescued.len(),
         ]
     }
 

@@ -119,6 +119,8 @@ impl NameList {
             width,
             &mut found,
         );
+        // Words of names that are not asked for, which the user hid, are nobody's.
+        found.retain(|word, _| !self.holders(*word).is_empty());
         if width == Width::Same {
             found.retain(
                 |word, score| match pattern.judge("", self.word(*word), *score, width) {

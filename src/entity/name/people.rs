@@ -468,4 +468,15 @@ mod tests {
         let renamed = people(&VALUES, groups, "same\tسيرجي لافروف\tسيرغي لافروف");
         assert_eq!(renamed.shown("لافروف"), "سيرجي لافروف");
     }
+
+    /// Found in review: a name that the user hid was no longer asked for, but its words still stood in the way of others.
+    #[test]
+    fn a_hidden_name_keeps_nobody_from_being_found() {
+        let values = ["جون كيري", "كيرري"];
+        let hidden = people(&values, &[], "not\tكيرري");
+        let without = people(&values[..1], &[], "");
+        for query in ["Kerri", "Kerry", "كيرري", "كيري"] {
+            assert_eq!(found(&hidden, query), found(&without, query), "{query}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 const MEMORY_PER_THREAD: usize = 80 << 20;
 /// Merges at a time: each needs memory of its own.
 const MERGES: usize = 1;
-/// Articles from which a segment is merged no more, unless all are: what merging maps, dictionaries above all, grows with the segments,
+/// Living articles above which a segment is merged no more, unless all are: what merging maps, dictionaries above all, grows with the segments,
 /// and memory would with the corpus. An index of a million articles has a dozen segments.
 const MERGED_ARTICLES: usize = 80_000;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
