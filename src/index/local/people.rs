@@ -5,6 +5,7 @@
 //! words, one a line; `persons.split` has the words of each name ([`SplitNames::to_text`]). All are packed.
 use super::matched::Matched;
 use super::reader::LocalIndex;
+use super::segment::Segment;
 use crate::entity::name::{Corrections, NameUse, SplitNames, Texts, distinct_words, group};
 use crate::error::{Error, Result};
 use crate::index::record::{Facet, split_entity_form};
@@ -96,8 +97,13 @@ impl LocalIndex {
         let mut uses: FxHashMap<String, NameUse> = FxHashMap::default();
         let mut codes: FxHashMap<String, u16> = FxHashMap::default();
         let mut base = 0;
-        let segments = self.segments()?;
-        for segment in segments {
+        for segment in self.segments()? {
+            // By a reader of its own: what it maps of a segment is given back before the next one.
+            let apart = LocalIndex::open(self.path()).ok();
+            let segment = apart
+                .as_ref()
+                .and_then(|index| index.same_segment(segment))
+                .unwrap_or(segment);
             let alive = self.all_of(segment)?;
             let articles = segment.reader.max_doc();
             let countries = self.countries_of(segment, &alive, &mut codes)?;
@@ -164,10 +170,17 @@ impl LocalIndex {
         Ok(groups)
     }
 
+    /// The segment that has the same articles as one of another reader; none if there was a commit between the two.
+    fn same_segment(&self, as_there: &Segment) -> Option<&Segment> {
+        let id = |segment: &Segment| (segment.reader.segment_id(), segment.reader.num_docs());
+        let mut own = self.segments().ok()?.iter();
+        own.find(|segment| id(segment) == id(as_there))
+    }
+
     /// The countries that each article of a segment names, as numbers.
     fn countries_of(
         &self,
-        segment: &super::segment::Segment,
+        segment: &Segment,
         alive: &Matched,
         codes: &mut FxHashMap<String, u16>,
     ) -> Result<Vec<Vec<u16>>> {

@@ -111,8 +111,17 @@ impl LocalWriter {
     /// # Errors
     /// [`Error::Engine`] if a merge failed.
     pub fn finish(self) -> Result<()> {
-        let path = self.path.clone();
-        self.writer
+        let Self {
+            path,
+            writer,
+            reader,
+            committed,
+            pending,
+            ..
+        } = self;
+        // Working out who is who needs the room.
+        drop((reader, committed, pending));
+        writer
             .wait_merging_threads()
             .map_err(|e| failed(&path, &e))?;
         share(&path)?;
