@@ -472,10 +472,10 @@ mod tests {
     /// Found in review: a name that the user hid was no longer asked for, but its words still stood in the way of others.
     #[test]
     fn a_hidden_name_keeps_nobody_from_being_found() {
-        let values = ["جون كيري", "كيرري"];
-        let hidden = people(&values, &[], "not\tكيرري");
-        let without = people(&values[..1], &[], "");
-        for query in ["Kerri", "Kerry", "كيرري", "كيري"] {
+        let hidden = people(&["ماهر", "مهر"], &[], "not\tماهر");
+        let without = people(&["مهر"], &[], "");
+        for query in ["Maher", "مهر"] {
+            assert_eq!(found(&hidden, query), ["مهر"], "{query}");
             assert_eq!(found(&hidden, query), found(&without, query), "{query}");
         }
     }
