@@ -7,7 +7,7 @@ use super::person::UnderstoodPerson;
 use super::plan::{Node, Plan, PlanWord, Scored};
 use super::rescue::{Read, Rescue, TRIES};
 use super::weights::Weights;
-use crate::arabic::{Analyzer, Token, Tokens, WordId};
+use crate::arabic::{Analyzer, Token, Tokens};
 use crate::article::Period;
 use crate::entity::country::{CountryReading, resolve};
 use crate::entity::name::{NameWords, Pattern, People};
@@ -155,15 +155,15 @@ pub struct Understood {
     pub hint: Option<String>,
 }
 
-/// What the spellings of a word depend on: the word and its readings, the field, whether exact, whether a number follows.
-pub(super) type Spelled = (WordId, u8, Option<Field>, bool, bool);
-
-/// As [`Spelled`], of a word that is not exact, for queries to come.
+/// What the spellings of a word depend on, in one index under the same weights.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SpelledAs {
-    pub(super) exact: SmolStr,
+    /// The word in its exact form.
+    pub(super) letters: SmolStr,
     pub(super) readings: u8,
     pub(super) field: Option<Field>,
+    /// Whether only these letters are looked for.
+    pub(super) exact: bool,
     pub(super) before_number: bool,
     /// Whether a word that no article has is read as what was meant.
     pub(super) rescue: bool,
@@ -184,7 +184,7 @@ pub struct Interpreter<'n> {
     /// Folded words of the query that were looked for in the dictionary, and what they were read as.
     pub(super) rescued: FxHashMap<String, Option<Read>>,
     /// Words of the query in all their spellings, and whether they were lost.
-    pub(super) spelled: FxHashMap<Spelled, (PlanWord, bool)>,
+    pub(super) spelled: FxHashMap<SpelledAs, (PlanWord, bool)>,
     /// The last word is in no article and was read as nothing else.
     pub(super) lost: bool,
 }

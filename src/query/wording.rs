@@ -152,7 +152,8 @@ impl Interpreter<'_> {
             .is_some_and(is_latin)
     }
 
-    /// A word in all its spellings; of words that come again it is known.
+    /// A word in all its spellings; of words that come again, in this query or a later one, it is known, unless there is something to
+    /// tell of it besides.
     fn spelled(
         &mut self,
         token: &Token,
@@ -160,46 +161,31 @@ impl Interpreter<'_> {
         field: Option<Field>,
         exact: bool,
     ) -> Result<PlanWord> {
-        let before_number = next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
-        let key = (token.word, token.readings, field, exact, before_number);
+        let word = self.analyzer.word(token.word);
+        let (letters, folded) = (word.exact.clone(), word.folded.clone());
+        let key = SpelledAs {
+            letters,
+            readings: token.readings,
+            field,
+            exact,
+            before_number: next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())),
+            rescue: self.rescue,
+        };
         if let Some((known, lost)) = self.spelled.get(&key) {
             self.lost = *lost;
             return Ok(known.clone());
         }
-        let word = match exact {
-            true => self.spell(token, next, field, exact)?,
-            false => self.spelled_before(token, next, field, before_number)?,
-        };
-        self.spelled.insert(key, (word.clone(), self.lost));
-        Ok(word)
-    }
-
-    /// A word in all its spellings, which is remembered from earlier queries unless there is something to tell of it besides.
-    fn spelled_before(
-        &mut self,
-        token: &Token,
-        next: Option<&str>,
-        field: Option<Field>,
-        before_number: bool,
-    ) -> Result<PlanWord> {
-        let key = SpelledAs {
-            exact: self.analyzer.word(token.word).exact.clone(),
-            readings: token.readings,
-            field,
-            before_number,
-            rescue: self.rescue,
-        };
         if let Some(known) = self.names.spelled(&key) {
             return Ok(known);
         }
         let told = self.told();
-        let word = self.spell(token, next, field, false)?;
+        let word = self.spell(token, next, field, exact)?;
         // What a rescued word was read as is told at its first sight in a query alone; without a try left it was not looked at.
-        let folded = &*self.analyzer.word(token.word).folded;
-        let looked_at = self.rescues_left > 0 && !self.rescued.contains_key(folded);
+        let looked_at = self.rescues_left > 0 && !self.rescued.contains_key(&*folded);
         if !self.lost && looked_at && self.told() == told {
-            self.names.remember(key, &word);
+            self.names.remember(key.clone(), &word);
         }
+        self.spelled.insert(key, (word.clone(), self.lost));
         Ok(word)
     }
 

@@ -237,10 +237,10 @@ pub(super) fn near(word: &str) -> Option<&'static str> {
 }
 
 fn build() -> FxHashMap<String, Form> {
-    let weak: FxHashMap<String, Vec<(&str, Needs)>> = FxHashMap::default();
-    let weak = rows(WEAK).fold(weak, |mut weak, row| {
+    let mut weak: FxHashMap<String, Vec<(&str, Needs)>> = FxHashMap::default();
+    for row in rows(WEAK) {
         let [word, code, needs] = row.as_slice() else {
-            return weak;
+            continue;
         };
         let needs = match *needs {
             "place" => Needs::Place,
@@ -251,8 +251,7 @@ fn build() -> FxHashMap<String, Form> {
             _ => Needs::NoTanwin,
         };
         weak.entry(fold_text(word)).or_default().push((code, needs));
-        weak
-    });
+    }
     let mut forms: FxHashMap<String, Form> = FxHashMap::default();
     let mut add = |text: &str, code: CountryCode, kind: MentionKind, surname: bool| {
         let folded = fold_text(text);
