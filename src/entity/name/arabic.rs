@@ -93,7 +93,7 @@ const VOWEL: f32 = 0.25;
 /// Leaving out or adding ta before a sibilant: شولتس, شولز.
 const AFFRICATE: f32 = 0.05;
 
-fn vowel(c: char) -> bool {
+pub(super) fn vowel(c: char) -> bool {
     matches!(c, 'ا' | 'و' | 'ي')
 }
 
@@ -304,6 +304,14 @@ impl ArabicWord {
             last: row.last,
             depth: row.depth,
         };
+        row.next(letter, f32::INFINITY, |now| {
+            self.step_into(so_far, letter, now)
+        })
+    }
+
+    /// As [`ArabicWord::step`], into a list of costs; gives what a row has as `closing` and as `best`.
+    #[inline]
+    fn step_into(&self, so_far: SoFar<'_>, letter: char, now: &mut [f32]) -> (f32, f32) {
         let (table, column) = (&*COSTS, place(letter));
         let costs = |at: usize| {
             let (own, gap) = self.places.get(at).copied().unwrap_or_default();
@@ -316,11 +324,34 @@ impl ArabicWord {
             };
             (cost, GAPS[usize::from(gap)])
         };
-        row.next(letter, f32::INFINITY, |now| {
-            let closing = advance(so_far, letter, now, costs);
-            let least = now.iter().chain(so_far.now).copied();
-            (closing, least.fold(f32::INFINITY, f32::min))
-        })
+        let closing = advance(so_far, letter, now, costs);
+        let least = now.iter().chain(so_far.now).copied();
+        (closing, least.fold(f32::INFINITY, f32::min))
+    }
+
+    /// Cost of turning this spelling into another, about 1 for each letter that is another; none if that is above `most`.
+    pub fn distance(&self, word: &str, most: f32) -> Option<f32> {
+        let mut now = self.first_costs();
+        let mut before = vec![f32::INFINITY; now.len()];
+        let mut next = before.clone();
+        let (mut last, mut cost) = (None, f32::INFINITY);
+        for (depth, letter) in word.chars().enumerate() {
+            let so_far = SoFar {
+                now: &now,
+                before: &before,
+                last,
+                depth,
+            };
+            next.fill(f32::INFINITY);
+            let (closing, best) = self.step_into(so_far, letter, &mut next);
+            if best > most || depth > self.letters.len() + LONGER + 1 {
+                return None;
+            }
+            std::mem::swap(&mut before, &mut now);
+            std::mem::swap(&mut now, &mut next);
+            (last, cost) = (Some(letter), closing);
+        }
+        (cost <= most).then_some(cost)
     }
 
     /// Cost of a letter of this word that the other does not have.
@@ -340,8 +371,8 @@ impl ArabicWord {
     /// Whether a folded word is close enough to be the same word of a name.
     pub fn is_near(&self, word: &str) -> bool {
         let word = bare(word);
-        let row = word.chars().fold(self.start(), |row, c| self.step(&row, c));
-        self.cost(&row).0 <= self.allowed(row.depth) && !self.is_apart(word)
+        let allowed = self.allowed(word.chars().count());
+        self.distance(word, allowed).is_some() && !self.is_apart(word)
     }
 
     /// Whether the long vowels inside another word are those of this one.
@@ -395,12 +426,16 @@ impl ArabicWord {
 
     /// Highest cost at which two words count as one, the other having so many letters.
     pub fn allowed(&self, letters: usize) -> f32 {
-        let letters = self.letters.len().min(letters);
-        if letters <= 3 {
-            0.0
-        } else {
-            (letters as f32 * 0.08).max(0.35)
-        }
+        allowed(self.letters.len().min(letters))
+    }
+}
+
+/// Highest cost at which two words count as one of which the shorter has so many letters.
+pub(super) fn allowed(letters: usize) -> f32 {
+    if letters <= 3 {
+        0.0
+    } else {
+        (letters as f32 * 0.08).max(0.35)
     }
 }
 
@@ -448,14 +483,4 @@ pub(super) fn substitution(a: char, b: char) -> Option<f32> {
         _ if a == b => Some(0.0),
         _ => LETTERS.get(&(a, b)).copied(),
     }
-}
-
-/// Cost of turning one spelling into the other; 0 for the same, about 1 for each letter that is another.
-pub(super) fn distance(a: &str, b: &str) -> f32 {
-    if a == b {
-        return 0.0;
-    }
-    let word = ArabicWord::new(a);
-    let row = b.chars().fold(word.start(), |row, c| word.step(&row, c));
-    word.cost(&row).0
 }

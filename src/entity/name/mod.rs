@@ -2,6 +2,7 @@
 
 mod arabic;
 mod channel;
+mod consonants;
 mod corrections;
 mod given;
 mod groups;

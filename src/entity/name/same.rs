@@ -1,34 +1,48 @@
 //! Whether two words are spellings of one word of a name.
-use super::arabic::{ArabicWord, LONGER, bare, distance, substitution};
+use super::arabic::{ArabicWord, LONGER, allowed, bare, substitution};
+use super::consonants::differ;
 
 /// Whether two spellings are close enough to be one word of a name, and how close: 1 for the same.
 pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
+    if a == b {
+        return (!a.is_empty()).then_some(1.0);
+    }
     let near = compared(bare(a), bare(b));
     if near.is_some() || bare(a) == a || bare(b) == b {
         return near;
     }
     // أليكسيس and ألكسيس have no article: the whole words, the alef as a letter that is no article's.
-    let whole = |word: &str| Some(format!("{WHOLE}{}", word.strip_prefix('ا')?));
-    compared(&whole(a)?, &whole(b)?)
+    let (a, b) = (a.strip_prefix('ا')?, b.strip_prefix('ا')?);
+    if apart(a, b) {
+        return None;
+    }
+    compared(&format!("{WHOLE}{a}"), &format!("{WHOLE}{b}"))
 }
 
 /// Stands for an alef that is not the article's.
 pub(super) const WHOLE: char = 'ء';
 
+/// Whether two words are no spellings of each other, by their lengths and consonants alone.
+fn apart(a: &str, b: &str) -> bool {
+    let letters = |word: &str| word.chars().count();
+    let (one, other) = (letters(a), letters(b));
+    // A letter of its own costs 1.
+    one.abs_diff(other) > LONGER || (allowed(one.min(other)) < 1.0 && differ(a, b))
+}
+
 /// As [`same_word`], of words without their articles.
 fn compared(a: &str, b: &str) -> Option<f32> {
-    // The cheap test first: nearly all words differ in where they begin.
+    // The cheap tests first: nearly all words differ in where they begin, or in a consonant.
     let (first, other) = (a.chars().next()?, b.chars().next()?);
     if first != 'ا' && other != 'ا' {
         substitution(first, other)?;
     }
-    let letters = b.chars().count();
-    if a.chars().count().abs_diff(letters) > LONGER {
+    if apart(a, b) {
         return None;
     }
-    let distance = distance(a, b);
     let word = ArabicWord::new(a);
-    (distance <= word.allowed(letters) && !word.is_apart(b)).then_some(1.0 - distance * 0.5)
+    let distance = word.distance(b, word.allowed(b.chars().count()))?;
+    (!word.is_apart(b)).then_some(1.0 - distance * 0.5)
 }
 
 #[cfg(test)]

@@ -59,23 +59,32 @@ impl LocalIndex {
         }
     }
 
-    /// Works out what queries ask of the persons of the commit, and writes it beside it.
+    /// Works out what queries ask of the persons of the commit, and writes it beside it: their words beside who is who.
     pub(super) fn write_people(&self) -> Result<()> {
+        std::thread::scope(|scope| {
+            let words = scope.spawn(|| self.write_names());
+            self.write_groups()?;
+            words
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+
+    fn write_groups(&self) -> Result<()> {
         let mut body = String::new();
         for group in self.work_out()? {
             body.push_str(&group.join("\t"));
             body.push('\n');
         }
-        self.write_kept(GROUPS, &body)?;
+        self.write_kept(GROUPS, &body)
+    }
+
+    fn write_names(&self) -> Result<()> {
         let names = self.values_of(Facet::Person)?;
-        self.write_kept(
-            WORDS,
-            &lines(&distinct_words(names.iter().map(String::as_str))),
-        )?;
-        self.write_kept(
-            SPLIT,
-            &SplitNames::new(names.iter().map(String::as_str)).to_text(),
-        )?;
+        let words = distinct_words(names.iter().map(String::as_str));
+        self.write_kept(WORDS, &lines(&words))?;
+        let split = SplitNames::new(names.iter().map(String::as_str));
+        self.write_kept(SPLIT, &split.to_text())?;
         self.write_kept(NAMES, &lines(&names))
     }
 
