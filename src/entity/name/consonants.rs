@@ -62,7 +62,8 @@ mod tests {
     #[test]
     fn words_with_other_consonants_are_told_apart_and_spellings_are_not() {
         let differ = |a: &str, b: &str| differ(&fold_text(a), &fold_text(b));
-        for (a, b) in [("قحطاني", "قاسمي"), ("بوتين", "بوتر"), ("سعد", "سمير")] {
+        for (a, b) in [("قحطاني", "قاسمي"), ("بوتين", "بوتر"), ("سعد", "سمير")]
+        {
             assert!(differ(a, b), "{a} {b}");
         }
         for (a, b) in [

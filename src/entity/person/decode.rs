@@ -1,7 +1,7 @@
 //! The best sequence of tags of a sentence (Viterbi).
 use super::features::{Place, REACH};
-use super::model::{DISTANCES, Model, PADDED, TAGS, value};
-use super::rows::{NO_ROW, Rows, add_row};
+use super::model::{Model, PADDED, TAGS, value};
+use super::rows::{NO_ROW, Rows, add_up};
 
 /// Scores of the tags at one place; the numbers after those of the tags mean nothing.
 pub(super) type Scores = [f32; PADDED];
@@ -24,14 +24,11 @@ fn scores<'r>(
     place: [usize; 4],
     at: usize,
 ) -> Scores {
+    let words = std::array::from_fn(|distance| {
+        rows(at as isize + distance as isize - REACH as isize).at(distance)
+    });
     let mut sum = NO_ROW;
-    for distance in 0..DISTANCES {
-        let word = rows(at as isize + distance as isize - REACH as isize);
-        word.add(distance, &mut sum);
-    }
-    for feature in place {
-        add_row(&mut sum, model.place(feature));
-    }
+    add_up(&mut sum, &words, &place.map(|feature| model.place(feature)));
     let (tags, hidden) = sum.split_at(TAGS);
     let mut out = [0.0; PADDED];
     for (out, sum) in out.iter_mut().zip(tags) {
@@ -85,6 +82,9 @@ impl Decoder {
             let mut top = [f32::NEG_INFINITY; PADDED];
             if at == 0 {
                 top = model.begin;
+            } else if plain(at - 1) {
+                // No path has another tag there.
+                top = model.transitions[0].map(|score| best[0] + score);
             } else {
                 for (reached, row) in best.iter().zip(&model.transitions) {
                     for (top, score) in top.iter_mut().zip(row) {
@@ -97,14 +97,19 @@ impl Decoder {
             }
             self.reached.push(best);
         }
-        self.walk_back(model, tags);
+        self.walk_back(model, plain, tags);
     }
 
     /// Appends the tags on the best path.
-    fn walk_back(&self, model: &Model, tags: &mut Vec<u8>) {
+    fn walk_back(&self, model: &Model, plain: impl Fn(usize) -> bool, tags: &mut Vec<u8>) {
         let first = tags.len();
         let mut next: Option<usize> = None;
-        for reached in self.reached.iter().rev() {
+        for (at, reached) in self.reached.iter().enumerate().rev() {
+            if plain(at) {
+                tags.push(0);
+                next = Some(0);
+                continue;
+            }
             let mut scores = *reached;
             if let Some(next) = next {
                 for (score, on) in scores.iter_mut().zip(model.to(next)) {

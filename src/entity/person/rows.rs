@@ -57,10 +57,19 @@ pub(super) fn add_row(sum: &mut Row, row: &Row) {
     }
 }
 
+/// What a word adds at one distance: a byte counts 2 to the power of the shift.
+pub(super) type Kept<'r> = (u8, &'r [i8; LANES]);
+
+/// Adds what the words around a place and the place itself say, in steps of 1/[`UNIT`]: of nine rows no sum runs over.
 #[inline(never)]
-fn add_shifted(sum: &mut Row, bytes: &[i8; LANES], shift: u8) {
-    for (sum, byte) in sum.iter_mut().zip(bytes) {
-        *sum = sum.wrapping_add(i16::from(*byte) << (shift & 7));
+pub(super) fn add_up(sum: &mut Row, words: &[Kept<'_>; DISTANCES], place: &[&Row; 4]) {
+    let [a, b, c, d, e] = *words;
+    let [p, q, r, s] = *place;
+    let number = |(shift, bytes): Kept<'_>, lane: usize| i16::from(bytes[lane]) << (shift & 7);
+    for (lane, sum) in sum.iter_mut().enumerate() {
+        let words =
+            number(a, lane) + number(b, lane) + number(c, lane) + number(d, lane) + number(e, lane);
+        *sum = words + p[lane] + q[lane] + r[lane] + s[lane];
     }
 }
 
@@ -183,14 +192,10 @@ pub(super) const NOTHING: Rows = Rows {
 };
 
 impl Rows {
-    /// Adds what the word says at a distance, in steps of 1/[`UNIT`]: of nine rows no sum runs over.
+    /// What the word says at a distance.
     #[inline]
-    pub fn add(&self, distance: usize, sum: &mut Row) {
-        let (Some(shift), Some(weights)) = (self.shifts.get(distance), self.weights.get(distance))
-        else {
-            return;
-        };
-        add_shifted(sum, weights, *shift);
+    pub fn at(&self, distance: usize) -> Kept<'_> {
+        (self.shifts[distance], &self.weights[distance])
     }
 }
 
@@ -201,7 +206,17 @@ mod tests {
     fn kept(number: f32) -> f32 {
         let rows = Sums::of([[number; LANES]; DISTANCES]).rounded();
         let mut sum = NO_ROW;
-        rows.add(2, &mut sum);
+        add_up(
+            &mut sum,
+            &[
+                rows.at(2),
+                NOTHING.at(0),
+                NOTHING.at(1),
+                NOTHING.at(3),
+                NOTHING.at(4),
+            ],
+            &[&NO_ROW; 4],
+        );
         assert_eq!(sum, [sum[0]; LANES]);
         f32::from(sum[0]) / UNIT
     }
