@@ -134,8 +134,8 @@ pub trait Engine {
     fn address(&self, id: &str) -> Result<Option<u64>>;
     /// What each scored item of a plan adds to an article's score at the first look, in their order, and what speaks for it at the second.
     fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, Evidence)>;
-    /// Where forms of a form stream stand in articles: for each address its places, in order of field and position.
-    fn places(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<Vec<Place>>>;
+    /// The stored articles at some addresses, each with where forms of a form stream stand in it, in order of field and position.
+    fn shown(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<(Stored, Vec<Place>)>>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;
     /// Whether countries and persons were looked for when the index was built.

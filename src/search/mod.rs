@@ -231,11 +231,10 @@ impl Search {
         }
         let mut highlighter = Highlighter::new(plan, &self.analyzer);
         let addresses: Vec<u64> = found.hits.iter().map(|hit| hit.address).collect();
-        let places = self.engine.places(&highlighter.forms(), &addresses)?;
+        let shown = self.engine.shown(&highlighter.forms(), &addresses)?;
         let mut hits = Vec::with_capacity(found.hits.len());
-        let shown = found.hits.iter().zip(copies).zip(places);
-        for (i, ((hit, copies), places)) in shown.enumerate() {
-            let stored = self.engine.fetch(hit.address)?;
+        let shown = found.hits.iter().zip(copies).zip(shown);
+        for (i, ((hit, copies), (stored, places))) in shown.enumerate() {
             let (snippet, title_highlights) = highlighter.cut(&stored, &places);
             hits.push(Hit {
                 rank: request.offset + i + 1,

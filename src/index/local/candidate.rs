@@ -73,9 +73,8 @@ impl Best {
         }
     }
 
-    /// The best, in order.
-    pub fn into_sorted(mut self) -> Vec<Candidate> {
-        keep_best(&mut self.kept, self.wanted);
+    /// The best, in no order, and perhaps some more.
+    pub fn into_kept(self) -> Vec<Candidate> {
         self.kept
     }
 }
@@ -104,6 +103,11 @@ impl Highest {
                 self.cut();
             }
         }
+    }
+
+    /// Takes what another one kept.
+    pub fn absorb(&mut self, other: Self) {
+        other.kept.into_iter().for_each(|number| self.offer(number));
     }
 
     fn cut(&mut self) {

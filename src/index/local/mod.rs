@@ -10,6 +10,7 @@ mod kept;
 mod lists;
 mod matched;
 mod near;
+mod parallel;
 mod people;
 mod places;
 mod queue;

@@ -1,13 +1,18 @@
 //! From a plan to the best documents, in order: the first look at all that match, the second at the best of them.
-use super::candidate::{Best, Candidate, Highest};
+use super::candidate::{Best, Candidate, Highest, keep_best};
 use super::eval::{self, Seen};
+use super::matched::Matched;
+use super::parallel;
 use super::reader::LocalIndex;
 use super::rerank;
-use super::score::{self, Lengths, Norms, Scratch, Statistics, Worth};
+use super::score::{self, FirstLook, Lengths, Norms, Scratches, Statistics, Worth};
 use super::segment::Segment;
 use crate::error::Result;
 use crate::query::Plan;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Postings that are read in a microsecond, or articles that are scored.
+const POSTINGS_A_MICRO: usize = 100;
 
 /// What rankings of one index share.
 #[derive(Default)]
@@ -15,7 +20,17 @@ pub(super) struct Ranking {
     lengths: OnceLock<Lengths>,
     /// For the weights of the last query.
     norms: Mutex<Option<Arc<Norms>>>,
-    scratch: Mutex<Scratch>,
+    pub scratches: Scratches,
+}
+
+/// A segment after the first look.
+struct Looked<'s> {
+    segment: &'s Segment,
+    look: FirstLook,
+    matched: Matched,
+    /// Articles that the plan's condition matches.
+    own: u64,
+    highest: Highest,
 }
 
 /// What ranking gives.
@@ -41,17 +56,14 @@ impl LocalIndex {
         let mut ranked = self.first_look(plan, segments, wanted, &statistics)?;
         let near = rerank::RERANKED.min(ranked.best.len());
         let (head, tail) = ranked.best.split_at_mut(near);
-        let mut scratch = self.scratch();
-        let here = &mut scratch.here;
         self.engine(rerank::rerank(
             segments,
             plan,
             &statistics,
             head,
             tail,
-            here,
+            &self.ranking.scratches,
         ))?;
-        self.keep(scratch);
         head.sort_unstable_by(Candidate::order);
         Ok(ranked)
     }
@@ -78,24 +90,6 @@ impl LocalIndex {
         self.engine(Statistics::gather(segments, lengths, norms, plan))
     }
 
-    /// The buffers of the last query; new ones if it failed and did not give them back.
-    fn scratch(&self) -> Scratch {
-        let mut kept = self
-            .ranking
-            .scratch
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *kept)
-    }
-
-    fn keep(&self, scratch: Scratch) {
-        *self
-            .ranking
-            .scratch
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = scratch;
-    }
-
     /// The best documents by their first score, and of these the best by what their titles are about besides; in order.
     pub(super) fn first_look(
         &self,
@@ -104,35 +98,55 @@ impl LocalIndex {
         wanted: usize,
         statistics: &Statistics,
     ) -> Result<Ranked> {
-        let mut scratch = self.scratch();
         let wanted = wanted.max(rerank::CANDIDATES);
         let worth = Worth::of(plan, statistics);
-        let mut looks = Vec::with_capacity(segments.len());
-        let (mut own, mut all) = (0, 0);
-        let mut least = Highest::new(wanted);
-        for segment in segments {
+        let micros = statistics.postings() / POSTINGS_A_MICRO;
+        let looks = parallel::each(segments, micros, |segment| -> Result<Looked> {
+            let mut scratch = self.ranking.scratches.take();
             let look = self.engine(score::first_look(segment, plan, statistics, &mut scratch))?;
+            self.ranking.scratches.give(scratch);
             let seen: Seen<'_> = Some((plan, &look));
             let mut matched = self.engine(eval::matches(segment, &plan.matching, seen))?;
-            own += matched.len();
+            let own = matched.len();
             if let Some(wider) = &plan.related {
                 matched = self.engine(eval::matches(segment, wider, seen))?;
             }
-            all += matched.len();
+            let mut highest = Highest::new(wanted);
             matched
                 .iter()
-                .for_each(|doc| least.offer(look.score(doc, &worth)));
-            looks.push((look, matched));
+                .for_each(|doc| highest.offer(look.score(doc, &worth)));
+            Ok(Looked {
+                segment,
+                look,
+                matched,
+                own,
+                highest,
+            })
+        });
+        let looks = looks.into_iter().collect::<Result<Vec<Looked>>>()?;
+        let (mut own, mut all) = (0, 0);
+        let mut least = Highest::new(wanted);
+        let mut found = Vec::with_capacity(looks.len());
+        for looked in looks {
+            own += looked.own;
+            all += looked.matched.len();
+            least.absorb(looked.highest);
+            found.push(Mutex::new((looked.segment, looked.look, looked.matched)));
         }
         // What has less than so many others have without their stop words is not among the best.
         let least = least.least();
-        let mut best = Best::new(wanted);
-        for (ord, (segment, (look, matched))) in segments.iter().zip(&mut looks).enumerate() {
+        let micros = all as usize / POSTINGS_A_MICRO;
+        let kept = parallel::each(&found, micros, |found| -> Result<Vec<Candidate>> {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            let (segment, look, matched) = &mut *found;
             if worth.has_late() {
                 matched.retain(|doc| look.at_most(doc, &worth) >= least);
+                let mut scratch = self.ranking.scratches.take();
                 let late = look.add_late(segment, plan, statistics, matched, &mut scratch);
                 self.engine(late)?;
+                self.ranking.scratches.give(scratch);
             }
+            let mut best = Best::new(wanted);
             for doc in matched.iter() {
                 let score = look.score(doc, &worth);
                 if score < least {
@@ -140,15 +154,17 @@ impl LocalIndex {
                 }
                 let key = f64::from(score);
                 best.offer(key, || Candidate {
-                    segment: ord as u32,
+                    segment: segment.number as u32,
                     doc,
                     key,
                     tie: segment.id_hash(doc),
                 });
             }
-        }
-        self.keep(scratch);
-        let mut best = best.into_sorted();
+            Ok(best.into_kept())
+        });
+        let kept = kept.into_iter().collect::<Result<Vec<_>>>()?;
+        let mut best = kept.concat();
+        keep_best(&mut best, wanted);
         let near = rerank::CANDIDATES.min(best.len());
         if let Some(near) = best.get_mut(..near) {
             self.engine(rerank::aim(segments, plan, statistics, near))?;

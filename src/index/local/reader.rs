@@ -8,7 +8,7 @@ use super::score::{self, Scratch, Worth};
 use super::segment::{Segment, at};
 use super::vocabulary::Vocabulary;
 use super::writer::failed;
-use super::{dictionary, eval, places, rerank};
+use super::{dictionary, eval, parallel, places, rerank};
 use crate::arabic::ANALYZER_VERSION;
 use crate::entity::Gist;
 use crate::entity::name::{Corrections, Pattern, SplitNames, Texts};
@@ -25,6 +25,9 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyE
 
 /// Searches of a process after which more are expected.
 const SEARCHES: u32 = 8;
+
+/// Microseconds that reading an article takes, and finding the query's words in it.
+const SHOWN_MICROS: usize = 30;
 
 /// An index in a folder, opened for reading.
 pub struct LocalIndex {
@@ -246,7 +249,7 @@ impl Engine for LocalIndex {
             plan,
             &statistics,
             &mut best,
-            &mut Vec::new(),
+            &self.ranking.scratches,
         ))?;
         let mut out: Vec<(Hit, Evidence)> = found
             .into_iter()
@@ -405,32 +408,45 @@ impl Engine for LocalIndex {
             key: 0.0,
             tie: 0,
         }];
-        let here = &mut Vec::new();
-        let found = rerank::evidence(segments, plan, &statistics, &mut candidate, here);
+        let buffers = &self.ranking.scratches;
+        let found = rerank::evidence(segments, plan, &statistics, &mut candidate, buffers);
         let found = self.engine(found)?.pop();
         Ok((parts, found.map(|f| f.1).unwrap_or_default()))
     }
 
-    fn places(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<Vec<Place>>> {
-        let mut out = vec![Vec::new(); addresses.len()];
+    fn shown(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<(Stored, Vec<Place>)>> {
         // By segment and document, with the place among the addresses.
         let parts = |(at, a): (usize, &u64)| ((a >> 32) as usize, *a as u32, at);
         let mut wanted: Vec<_> = addresses.iter().enumerate().map(parts).collect();
         wanted.sort_unstable();
         let segments = self.segments()?;
-        for mine in wanted.chunk_by(|a, b| a.0 == b.0) {
-            let Some(segment) = mine.first().and_then(|(s, ..)| segments.get(*s)) else {
-                continue;
-            };
+        let mine: Vec<_> = wanted.chunk_by(|a, b| a.0 == b.0).collect();
+        let shown = parallel::each(&mine, wanted.len() * SHOWN_MICROS, |mine| {
             let docs: Vec<u32> = mine.iter().map(|(_, doc, _)| *doc).collect();
-            self.engine(places::of_forms(segment, forms, &docs, |at, place| {
-                let of = mine.get(at).and_then(|(.., at)| out.get_mut(*at));
-                of.into_iter()
-                    .for_each(|of: &mut Vec<Place>| of.push(place));
-            }))?;
-        }
-        out.iter_mut().for_each(|of| of.sort_unstable());
-        Ok(out)
+            let mut places = vec![Vec::new(); docs.len()];
+            if let Some(segment) = mine.first().and_then(|(s, ..)| segments.get(*s)) {
+                let found = places::of_forms(segment, forms, &docs, |at, place| {
+                    let of = places.get_mut(at);
+                    of.into_iter()
+                        .for_each(|of: &mut Vec<Place>| of.push(place));
+                });
+                self.engine(found)?;
+            }
+            places.iter_mut().for_each(|of| of.sort_unstable());
+            let shown = mine.iter().zip(places).map(|((segment, doc, at), places)| {
+                let stored = self.fetch(address(*segment as u32, *doc))?;
+                Ok((*at, (stored, places)))
+            });
+            shown.collect::<Result<Vec<_>>>()
+        });
+        let mut shown = shown
+            .into_iter()
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        shown.sort_unstable_by_key(|(at, _)| *at);
+        Ok(shown.into_iter().map(|(_, shown)| shown).collect())
     }
 
     fn fetch(&self, address: u64) -> Result<Stored> {

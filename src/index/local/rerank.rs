@@ -4,8 +4,9 @@
 use super::candidate::Candidate;
 use super::lists::Cursor;
 use super::matched::Matched;
+use super::parallel;
 use super::places::SHORT;
-use super::score::{Statistics, facet_scores};
+use super::score::{Scratches, Statistics, facet_scores};
 use super::segment::Segment;
 use crate::query::{Evidence, Plan, PlanWord, Scored};
 use rustc_hash::FxHashMap;
@@ -13,6 +14,8 @@ use tantivy::DocSet;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 
+/// Nanoseconds that looking for a word in an article takes.
+const WORD_NANOS: usize = 500;
 /// How many of the best are looked at again.
 pub(super) const RERANKED: usize = 100;
 /// From how many of the best of the first look these are chosen.
@@ -65,11 +68,11 @@ pub(super) fn rerank(
     statistics: &Statistics,
     best: &mut [Candidate],
     others: &mut [Candidate],
-    here: &mut Vec<[Here; 2]>,
+    buffers: &Scratches,
 ) -> tantivy::Result<()> {
     let lowest = |best: &[Candidate]| best.iter().map(|c| c.key).fold(f64::MAX, f64::min);
     let before = lowest(best);
-    let found = evidence(segments, plan, statistics, best, here)?;
+    let found = evidence(segments, plan, statistics, best, buffers)?;
     if found.is_empty() {
         return Ok(());
     }
@@ -89,7 +92,7 @@ pub(super) fn evidence<'c>(
     plan: &Plan,
     statistics: &Statistics,
     candidates: &'c mut [Candidate],
-    here: &mut Vec<[Here; 2]>,
+    buffers: &Scratches,
 ) -> tantivy::Result<Vec<(&'c mut Candidate, Evidence)>> {
     let words: Vec<(usize, &PlanWord, f32)> = plan
         .scored
@@ -101,39 +104,47 @@ pub(super) fn evidence<'c>(
             _ => None,
         })
         .collect();
-    let mut out = Vec::new();
-    let mut buffers = Together::default();
     if words.is_empty() {
-        return Ok(out);
+        return Ok(Vec::new());
     }
+    let idf: Vec<f32> = words.iter().map(|word| word.2).collect();
+    let worths: Vec<f32> = words
+        .iter()
+        .map(|(_, word, idf)| word.boost * idf)
+        .collect();
     candidates.sort_unstable_by_key(|c| (c.segment, c.doc));
-    for mine in candidates.chunk_by_mut(|a, b| a.segment == b.segment) {
+    let parts: Vec<&[Candidate]> = candidates.chunk_by(|a, b| a.segment == b.segment).collect();
+    let micros = candidates.len() * words.len() * WORD_NANOS / 1000;
+    let found = parallel::each(&parts, micros, |mine| -> tantivy::Result<Vec<Evidence>> {
         let Some(segment) = mine.first().and_then(|c| segments.get(c.segment as usize)) else {
-            continue;
+            return Ok(Vec::new());
         };
         let mut facets = FxHashMap::default();
         facet_scores(segment, plan, statistics, &mut |doc, score| {
             *facets.entry(doc).or_insert(0.0) += score;
         })?;
         let docs: Vec<u32> = mine.iter().map(|c| c.doc).collect();
+        let mut scratch = buffers.take();
+        let here = &mut scratch.here;
         found(segment, &words, &docs, statistics, here)?;
-        let worths: Vec<f32> = words
-            .iter()
-            .map(|(_, word, idf)| word.boost * idf)
-            .collect();
         let look = Look {
             segment,
             statistics,
-            idf: &words.iter().map(|w| w.2).collect::<Vec<_>>(),
+            idf: &idf,
             worths: &worths,
         };
-        for (candidate, here) in mine.iter_mut().zip(here.chunks(words.len())) {
-            let mut found = look.at(candidate.doc, here, &mut buffers);
-            found.facets = facets.get(&candidate.doc).copied().unwrap_or(0.0);
-            out.push((candidate, found));
-        }
-    }
-    Ok(out)
+        let mut together = Together::default();
+        let found = mine.iter().zip(here.chunks(words.len()));
+        let found = found.map(|(candidate, here)| Evidence {
+            facets: facets.get(&candidate.doc).copied().unwrap_or(0.0),
+            ..look.at(candidate.doc, here, &mut together)
+        });
+        let found = found.collect();
+        buffers.give(scratch);
+        Ok(found)
+    });
+    let found = found.into_iter().collect::<tantivy::Result<Vec<_>>>()?;
+    Ok(candidates.iter_mut().zip(found.concat()).collect())
 }
 
 /// One word in one field of one document.

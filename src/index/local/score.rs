@@ -8,7 +8,7 @@ use super::segment::Segment;
 use crate::entity::Field as TextField;
 use crate::index::record::Facet;
 use crate::query::{Plan, PlanWord, SECOND_K1, Scored, Weights};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::postings::Postings;
 use tantivy::{DocSet, TERMINATED};
 
@@ -128,6 +128,12 @@ impl Statistics {
         })
     }
 
+    /// How many postings all lists have.
+    pub fn postings(&self) -> usize {
+        let lists = self.lists.iter().flatten().flatten().flatten();
+        lists.map(|list| list.term.doc_freq as usize).sum()
+    }
+
     /// BM25's share of a word's idf for a weighted frequency, at the second look.
     pub fn saturate(&self, frequency: f32) -> f32 {
         saturated(frequency, SECOND_K1)
@@ -179,7 +185,7 @@ impl FirstLook {
     }
 }
 
-/// Buffers that queries share, all zero and empty between two uses.
+/// Buffers for looking at a segment, all zero and empty between two uses.
 #[derive(Default)]
 pub(super) struct Scratch {
     /// By document: weighted frequency of the word at hand.
@@ -192,6 +198,24 @@ pub(super) struct Scratch {
     cursors: [Cursor; 2],
     /// For the second look.
     pub here: Vec<[Here; 2]>,
+}
+
+/// Buffers that wait for the next segment to be looked at.
+#[derive(Default)]
+pub(super) struct Scratches(Mutex<Vec<Scratch>>);
+
+impl Scratches {
+    /// Buffers of a segment that was looked at before; new ones if none were given back.
+    pub fn take(&self) -> Scratch {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.pop().unwrap_or_default()
+    }
+
+    /// Keeps buffers, which must be as they were taken.
+    pub fn give(&self, scratch: Scratch) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push(scratch);
+    }
 }
 
 /// What words are worth at the first look.
