@@ -173,3 +173,68 @@ impl LocalIndex {
         Ok(Ranked { best, own, all })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::index::local::{LocalIndex, LocalWriter};
+    use crate::index::{Engine, Recorder, Sort, Writer};
+    use crate::query::{Node, Plan, PlanWord, Scored, Weights};
+
+    /// Articles of which each has the words of the query more or less often, written with so many commits.
+    fn index(folder: &std::path::Path, commits: usize) -> LocalIndex {
+        let mut writer = LocalWriter::open(folder, 1).unwrap();
+        let mut recorder = Recorder::without_entities();
+        for n in 0..60 {
+            let article = Article {
+                id: n.to_string(),
+                title: ["السد في موعده", "زيارة الوزير", "خبر"][n % 3].to_owned(),
+                body: format!(
+                    "{}{}قال الوزير إن العمل في المشروع يسير.",
+                    "اكتمل السد. ".repeat(n % 7),
+                    "وصل الوزير إلى العاصمة في المساء. ".repeat(n % 5)
+                ),
+                ..Article::default()
+            };
+            writer.put(recorder.record(article), n as u64).unwrap();
+            if (n + 1) % (60 / commits) == 0 {
+                writer.commit().unwrap();
+            }
+        }
+        writer.finish().unwrap();
+        LocalIndex::open(folder).unwrap()
+    }
+
+    /// With several segments they are looked at side by side.
+    #[test]
+    fn articles_have_the_same_ranks_however_the_index_is_cut() {
+        let word = |folded: &str, boost: f32| PlanWord {
+            boost,
+            ..PlanWord::written(folded)
+        };
+        let words = [word("السد", 1.0), word("الوزير", 1.0), word("في", 0.2)];
+        let plan = Plan {
+            matching: Node::Word(words[0].clone()),
+            related: Some(Node::Any(
+                words[..2].iter().cloned().map(Node::Word).collect(),
+            )),
+            scored: words.into_iter().map(Scored::Word).collect(),
+            gist: crate::entity::Gist::default(),
+            weights: Weights::default(),
+        };
+        let answers = [1, 3].map(|commits| {
+            let folder = tempfile::tempdir().unwrap();
+            let index = index(folder.path(), commits);
+            assert_eq!(index.segments().unwrap().len(), commits);
+            let found = index.search(&plan, Sort::Relevance, 0, 60).unwrap();
+            let addresses: Vec<u64> = found.hits.iter().map(|hit| hit.address).collect();
+            let shown = index.shown(&["7السد"], &addresses).unwrap();
+            let ids = shown.iter().map(|(stored, _)| stored.article.id.clone());
+            let scores = found.hits.iter().map(|hit| hit.score.to_bits());
+            let hits: Vec<(String, u32)> = ids.zip(scores).collect();
+            (found.total, found.related, hits)
+        });
+        assert_eq!(answers[0], answers[1]);
+        assert!(answers[0].0 > 30 && answers[0].2.len() == 60);
+    }
+}
