@@ -13,7 +13,7 @@ pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
     }
     // أليكسيس and ألكسيس have no article: the whole words, the alef as a letter that is no article's.
     let (a, b) = (a.strip_prefix('ا')?, b.strip_prefix('ا')?);
-    if apart(a, b) {
+    if apart(a, b, 1) {
         return None;
     }
     compared(&format!("{WHOLE}{a}"), &format!("{WHOLE}{b}"))
@@ -22,9 +22,10 @@ pub(super) fn same_word(a: &str, b: &str) -> Option<f32> {
 /// Stands for an alef that is not the article's.
 pub(super) const WHOLE: char = 'ء';
 
-/// Whether two words are no spellings of each other, by their lengths and consonants alone.
-fn apart(a: &str, b: &str) -> bool {
-    let letters = |word: &str| word.chars().count();
+/// Whether two words are no spellings of each other, by their lengths and consonants alone; `before` counts letters that stand before
+/// both.
+fn apart(a: &str, b: &str, before: usize) -> bool {
+    let letters = |word: &str| word.chars().count() + before;
     let (one, other) = (letters(a), letters(b));
     // A letter of its own costs 1.
     one.abs_diff(other) > LONGER || (allowed(one.min(other)) < 1.0 && differ(a, b))
@@ -37,7 +38,7 @@ fn compared(a: &str, b: &str) -> Option<f32> {
     if first != 'ا' && other != 'ا' {
         substitution(first, other)?;
     }
-    if apart(a, b) {
+    if apart(a, b, 0) {
         return None;
     }
     let word = ArabicWord::new(a);
@@ -49,6 +50,13 @@ fn compared(a: &str, b: &str) -> Option<f32> {
 mod tests {
     use super::*;
     use crate::arabic::fold_text;
+
+    /// Found in review: of words that begin like an article the lengths without their alef were looked at.
+    #[test]
+    fn long_words_that_begin_like_an_article_may_differ_in_a_letter() {
+        assert_eq!(same_word("الكريستوفرسون", "الكريستوفرسوم"), Some(0.5));
+        assert_eq!(same_word("الكريستوفرون", "الكريستوفروم"), None);
+    }
 
     #[test]
     fn spellings_of_one_name_are_near_and_other_names_far() {

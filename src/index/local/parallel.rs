@@ -19,7 +19,7 @@ static HELPERS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
 const SOON: usize = if cfg!(test) { 0 } else { 1500 };
 
 /// What `work` gives for each of some items, in their order; `micros` is a guess of how long all take. The thread that asks works too,
-/// and takes what no helper has begun.
+/// takes what no helper has begun, and then waits for the helpers: for one that another query keeps busy until that is done.
 pub(super) fn each<'i, T: Sync, R: Send + Sync>(
     items: &'i [T],
     micros: usize,

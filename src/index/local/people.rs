@@ -11,9 +11,12 @@ use crate::error::{Error, Result};
 use crate::index::record::{Facet, split_entity_form};
 use crate::limits::GROUPED_NAMES;
 use rustc_hash::FxHashMap;
-use std::fs;
+use std::{fs, thread};
 use tantivy::postings::Postings;
 use tantivy::{DocSet, TERMINATED};
+
+/// Most names that are listed while who is who is worked out: of more there would be no room for both.
+const BESIDE: usize = 200_000;
 
 const GROUPS: &str = "persons.groups";
 const NAMES: &str = "persons.names";
@@ -59,15 +62,33 @@ impl LocalIndex {
         }
     }
 
-    /// Works out what queries ask of the persons of the commit, and writes it beside it: their words beside who is who.
+    /// Works out what queries ask of the persons of the commit, and writes it beside it: if they are not too many, their words while who
+    /// is who is worked out.
     pub(super) fn write_people(&self) -> Result<()> {
-        std::thread::scope(|scope| {
-            let words = scope.spawn(|| self.write_names());
+        if self.segments_have_names()? > BESIDE {
             self.write_groups()?;
-            words
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            return self.write_names();
+        }
+        thread::scope(|scope| {
+            let words = thread::Builder::new().spawn_scoped(scope, || self.write_names());
+            self.write_groups()?;
+            match words {
+                Ok(words) => words
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                Err(_) => self.write_names(),
+            }
         })
+    }
+
+    /// How many names the segments have; those of several segments count in each.
+    fn segments_have_names(&self) -> Result<usize> {
+        let field = self.facet_field(Facet::Person);
+        let names = self.segment_readers().iter().map(|segment| {
+            let index = self.engine(segment.inverted_index(field))?;
+            Ok(index.terms().num_terms())
+        });
+        names.sum()
     }
 
     fn write_groups(&self) -> Result<()> {

@@ -100,7 +100,8 @@ impl LocalIndex {
     ) -> Result<Ranked> {
         let wanted = wanted.max(rerank::CANDIDATES);
         let worth = Worth::of(plan, statistics);
-        let micros = statistics.postings() / POSTINGS_A_MICRO;
+        let [late, early] = statistics.postings(plan);
+        let micros = early / POSTINGS_A_MICRO;
         let looks = parallel::each(segments, micros, |segment| -> Result<Looked> {
             let mut scratch = self.ranking.scratches.take();
             let look = self.engine(score::first_look(segment, plan, statistics, &mut scratch))?;
@@ -135,7 +136,8 @@ impl LocalIndex {
         }
         // What has less than so many others have without their stop words is not among the best.
         let least = least.least();
-        let micros = all as usize / POSTINGS_A_MICRO;
+        let late = if worth.has_late() { late } else { 0 };
+        let micros = (all as usize + late) / POSTINGS_A_MICRO;
         let kept = parallel::each(&found, micros, |found| -> Result<Vec<Candidate>> {
             let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
             let (segment, look, matched) = &mut *found;

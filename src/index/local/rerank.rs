@@ -117,7 +117,7 @@ pub(super) fn evidence<'c>(
     let micros = candidates.len() * words.len() * WORD_NANOS / 1000;
     let found = parallel::each(&parts, micros, |mine| -> tantivy::Result<Vec<Evidence>> {
         let Some(segment) = mine.first().and_then(|c| segments.get(c.segment as usize)) else {
-            return Ok(Vec::new());
+            return Ok(vec![Evidence::default(); mine.len()]);
         };
         let mut facets = FxHashMap::default();
         facet_scores(segment, plan, statistics, &mut |doc, score| {

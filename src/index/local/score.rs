@@ -128,10 +128,20 @@ impl Statistics {
         })
     }
 
-    /// How many postings all lists have.
-    pub fn postings(&self) -> usize {
-        let lists = self.lists.iter().flatten().flatten().flatten();
-        lists.map(|list| list.term.doc_freq as usize).sum()
+    /// How many postings the lists of stop words have, and those of the other words.
+    pub fn postings(&self, plan: &Plan) -> [usize; 2] {
+        let mut out = [0, 0];
+        for (scored, lists) in self
+            .lists
+            .iter()
+            .flat_map(|lists| plan.scored.iter().zip(lists))
+        {
+            let late = matches!(scored, Scored::Word(word) if is_late(word));
+            let lists = lists.iter().flatten();
+            let postings = lists.map(|list| list.term.doc_freq as usize);
+            out[usize::from(!late)] += postings.sum::<usize>();
+        }
+        out
     }
 
     /// BM25's share of a word's idf for a weighted frequency, at the second look.
@@ -185,7 +195,7 @@ impl FirstLook {
     }
 }
 
-/// Buffers for looking at a segment, all zero and empty between two uses.
+/// Buffers for looking at a segment: zero and empty between two uses, or made so by the next.
 #[derive(Default)]
 pub(super) struct Scratch {
     /// By document: weighted frequency of the word at hand.
@@ -211,7 +221,7 @@ impl Scratches {
         kept.pop().unwrap_or_default()
     }
 
-    /// Keeps buffers, which must be as they were taken.
+    /// Keeps buffers whose use came to its end.
     pub fn give(&self, scratch: Scratch) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push(scratch);
