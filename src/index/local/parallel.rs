@@ -25,7 +25,7 @@ pub(super) fn each<'i, T: Sync, R: Send + Sync>(
     micros: usize,
     work: impl Fn(&'i T) -> R + Sync,
 ) -> Vec<R> {
-    if items.len() < 2 || micros < SOON {
+    if items.len() < 2 || !(SOON..).contains(&micros) {
         return items.iter().map(work).collect();
     }
     let Some(helpers) = &*HELPERS else {
