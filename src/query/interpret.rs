@@ -46,11 +46,11 @@ pub trait Names {
         Ok(Gist::default())
     }
     /// A word of an earlier query in all its spellings, if it was remembered.
-    fn spelled(&self, _word: &SpelledAs) -> Option<PlanWord> {
+    fn spelled(&self, _word: &SpelledAs) -> Option<Spelled> {
         None
     }
-    /// Told of each word of which nothing but its spellings is to be known: it may be remembered for queries to come.
-    fn remember(&self, _word: SpelledAs, _spelled: &PlanWord) {}
+    /// Told of each word whose spellings were looked for: they may be remembered for queries to come.
+    fn remember(&self, _word: SpelledAs, _spelled: Spelled) {}
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;
     /// How many articles meet a condition.
@@ -167,6 +167,18 @@ pub struct SpelledAs {
     pub(super) before_number: bool,
     /// Whether a word that no article has is read as what was meant.
     pub(super) rescue: bool,
+}
+
+/// A word in all its spellings, and what looking for them found besides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spelled {
+    pub(super) word: PlanWord,
+    /// It is in no article and was read as nothing else.
+    pub(super) lost: bool,
+    /// What it was read as, if the dictionary was searched for that.
+    pub(super) rescued: Option<Option<Read>>,
+    /// What was told of it: slips, spellings, rescues and suggestions alone.
+    pub(super) told: Understood,
 }
 
 /// Reads queries; one per thread.

@@ -30,7 +30,8 @@ pub use ast::Ast;
 pub use choice::{Choice, Held};
 pub use expand::{Expansion, Fitting};
 pub use interpret::{
-    Filters, Interpreter, Mode, Names, OtherCountry, SpelledAs, Understood, UnderstoodCountry,
+    Filters, Interpreter, Mode, Names, OtherCountry, Spelled, SpelledAs, Understood,
+    UnderstoodCountry,
 };
 pub use parse::{parse, parse_or_plain, plain_words};
 pub use pattern::{States, WordPattern};

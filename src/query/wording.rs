@@ -1,7 +1,7 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
 use super::arabizi::is_article;
 use super::exonym::Called;
-use super::interpret::{Interpreter, SpelledAs};
+use super::interpret::{Interpreter, Spelled, SpelledAs, Understood};
 use super::lexer::digit;
 use super::plan::{Node, PlanWord, Scored};
 use super::units::{letter_names, unit};
@@ -152,8 +152,7 @@ impl Interpreter<'_> {
             .is_some_and(is_latin)
     }
 
-    /// A word in all its spellings; of words that come again, in this query or a later one, it is known, unless there is something to
-    /// tell of it besides.
+    /// A word in all its spellings; of words that come again, in this query or a later one, they are known.
     fn spelled(
         &mut self,
         token: &Token,
@@ -175,16 +174,26 @@ impl Interpreter<'_> {
             self.lost = *lost;
             return Ok(known.clone());
         }
-        if let Some(known) = self.names.spelled(&key) {
-            return Ok(known);
-        }
-        let told = self.told();
-        let word = self.spell(token, next, field, exact)?;
-        // What a rescued word was read as is told at its first sight in a query alone; without a try left it was not looked at.
-        let looked_at = self.rescues_left > 0 && !self.rescued.contains_key(&*folded);
-        if !self.lost && looked_at && self.told() == told {
-            self.names.remember(key.clone(), &word);
-        }
+        // What a word was read as is told at its first sight in a query alone, and looked for only while there are tries left.
+        let first_sight = self.rescues_left > 0 && !self.rescued.contains_key(&*folded);
+        let known = self.names.spelled(&key);
+        let word = match known.filter(|known| known.rescued.is_none() || first_sight) {
+            Some(known) => self.tell_again(&folded, known),
+            None => {
+                let told = self.told();
+                let word = self.spell(token, next, field, exact)?;
+                if first_sight {
+                    let spelled = Spelled {
+                        word: word.clone(),
+                        lost: self.lost,
+                        rescued: self.rescued.get(&*folded).cloned(),
+                        told: self.told_since(told),
+                    };
+                    self.names.remember(key.clone(), spelled);
+                }
+                word
+            }
+        };
         self.spelled.insert(key, (word.clone(), self.lost));
         Ok(word)
     }
@@ -198,6 +207,39 @@ impl Interpreter<'_> {
             told.rescues.len(),
             told.suggestions.len(),
         ]
+    }
+
+    /// What spelling words has told since.
+    fn told_since(&self, [slips, spellings, rescues, suggestions]: [usize; 4]) -> Understood {
+        let told = &self.understood;
+        Understood {
+            slips: told.slips.iter().skip(slips).cloned().collect(),
+            spellings: told.spellings.iter().skip(spellings).cloned().collect(),
+            rescues: told.rescues.iter().skip(rescues).cloned().collect(),
+            suggestions: told.suggestions.iter().skip(suggestions).cloned().collect(),
+            ..Understood::default()
+        }
+    }
+
+    /// Does what spelling a word did in an earlier query.
+    fn tell_again(&mut self, folded: &str, known: Spelled) -> PlanWord {
+        let Spelled {
+            word,
+            lost,
+            rescued,
+            told,
+        } = known;
+        self.lost = lost;
+        if let Some(read) = rescued {
+            self.rescues_left -= 1;
+            self.rescued.insert(folded.to_owned(), read);
+        }
+        let understood = &mut self.understood;
+        understood.slips.extend(told.slips);
+        understood.spellings.extend(told.spellings);
+        understood.rescues.extend(told.rescues);
+        understood.suggestions.extend(told.suggestions);
+        word
     }
 
     fn spell(

@@ -24,7 +24,7 @@ use crate::index::local::LocalIndex;
 use crate::index::{Engine, Facet, FacetCount, IMPLIED, Sort, Stats, Stored};
 use crate::limits::{DEEPEST_HIT, PAGE_HITS};
 use crate::query::{
-    Ast, Evidence, Filters, Fitting, Interpreter, Names, Node, Plan, PlanWord, SpelledAs,
+    Ast, Evidence, Filters, Fitting, Interpreter, Names, Node, Plan, PlanWord, Spelled, SpelledAs,
     Understood, Weights, WordPattern, parse_or_plain, placed, plain_words,
 };
 use rustc_hash::FxHashMap;
@@ -114,7 +114,7 @@ pub struct Search {
     analyzer: RefCell<Analyzer>,
     weights: Weights,
     /// Words of earlier queries in all their spellings.
-    spelled: RefCell<FxHashMap<SpelledAs, PlanWord>>,
+    spelled: RefCell<FxHashMap<SpelledAs, Spelled>>,
     /// Whether what queries of words need is being made.
     prepared: OnceCell<()>,
 }
@@ -416,16 +416,16 @@ impl Names for Search {
         self.engine.fitting(pattern, most)
     }
 
-    fn spelled(&self, word: &SpelledAs) -> Option<PlanWord> {
+    fn spelled(&self, word: &SpelledAs) -> Option<Spelled> {
         self.spelled.borrow().get(word).cloned()
     }
 
-    fn remember(&self, word: SpelledAs, spelled: &PlanWord) {
+    fn remember(&self, word: SpelledAs, spelled: Spelled) {
         let mut known = self.spelled.borrow_mut();
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.insert(word, spelled.clone());
+        known.insert(word, spelled);
     }
 
     fn values(&self, facet: Facet) -> Result<Vec<String>> {

@@ -54,7 +54,7 @@ impl LocalIndex {
     ) -> Result<Ranked> {
         let statistics = self.statistics(plan, segments)?;
         let mut ranked = self.first_look(plan, segments, wanted, &statistics)?;
-        let near = rerank::RERANKED.min(ranked.best.len());
+        let near = rerank::reranked(plan).min(ranked.best.len());
         let (head, tail) = ranked.best.split_at_mut(near);
         self.engine(rerank::rerank(
             segments,

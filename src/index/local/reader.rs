@@ -243,7 +243,7 @@ impl Engine for LocalIndex {
         let segments = self.segments()?;
         let statistics = self.statistics(plan, segments)?;
         let mut best = self.first_look(plan, segments, 0, &statistics)?.best;
-        best.truncate(rerank::RERANKED);
+        best.truncate(rerank::reranked(plan));
         let found = self.engine(rerank::evidence(
             segments,
             plan,

@@ -16,8 +16,10 @@ use tantivy::schema::IndexRecordOption;
 
 /// Nanoseconds that looking for a word in an article takes.
 const WORD_NANOS: usize = 500;
-/// How many of the best are looked at again.
-pub(super) const RERANKED: usize = 100;
+/// How many of the best are looked at again at most, and at least.
+const RERANKED: (usize, usize) = (100, 50);
+/// Words in articles that are looked for, so that long queries, whose best the first look tells better, take no longer.
+const WORDS_IN_ARTICLES: usize = 600;
 /// From how many of the best of the first look these are chosen.
 pub(super) const CANDIDATES: usize = 300;
 /// Furthest apart, in words, that two neighbours of the query count as close.
@@ -32,6 +34,13 @@ const LEAD: u32 = 60;
 const TOGETHER: u32 = 20;
 /// Words after which a first occurrence counts half.
 const FADE: f32 = 4.0;
+
+/// How many of the best are looked at again for a plan.
+pub(super) fn reranked(plan: &Plan) -> usize {
+    let words = plan.scored.iter().filter(|s| matches!(s, Scored::Word(_)));
+    let (most, least) = RERANKED;
+    (WORDS_IN_ARTICLES / words.count().max(1)).clamp(least, most)
+}
 
 /// Adds to the candidates' scores how near their titles are to what the query is about, whatever their words.
 pub(super) fn aim(

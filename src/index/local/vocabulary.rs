@@ -183,25 +183,22 @@ impl Vocabulary {
         let wanted = mask(word.iter().copied());
         let least = word.len().saturating_sub(off);
         let lengths = self.lengths.iter().take(word.len() + off + 1).skip(least);
-        let mut letters = Vec::new();
         for Lengthy { masks, forms } in lengths {
-            for (mask, number) in masks.iter().zip(forms) {
-                // A change takes one letter away at most, and puts one in.
-                let few = |mut bits: u32| {
-                    (0..off).for_each(|_| bits &= bits.wrapping_sub(1));
-                    bits == 0
-                };
-                if !(few(mask & !wanted) && few(wanted & !mask)) {
+            // Nearly all have other letters: many are told apart at once.
+            for (masks, forms) in masks.chunks(AT_ONCE).zip(forms.chunks(AT_ONCE)) {
+                if !any_similar(masks, wanted, off) {
                     continue;
                 }
-                let form = self.form(*number as usize).get(1..).unwrap_or_default();
-                let Ok(form) = std::str::from_utf8(form) else {
-                    continue;
-                };
-                letters.clear();
-                letters.extend(form.chars());
-                if changes(word, &letters, off) {
-                    self.each_place(*number as usize, |place| sink(form, place.articles.into()));
+                for (mask, number) in masks.iter().zip(forms) {
+                    if !similar(*mask, wanted, off) {
+                        continue;
+                    }
+                    let form = self.word(*number);
+                    if changes(word, form, off) {
+                        self.each_place(*number as usize, |place| {
+                            sink(form, place.articles.into())
+                        });
+                    }
                 }
             }
         }
@@ -284,10 +281,68 @@ fn mask(letters: impl Iterator<Item = char>) -> u32 {
     letters.fold(0, |mask, letter| mask | 1 << (u32::from(letter) % 32))
 }
 
+/// Words whose letters are looked at together.
+const AT_ONCE: usize = 8;
+
+/// Whether words with these letters may be so many changes apart: a change takes one letter away at most, and puts one in.
+#[inline]
+fn similar(mask: u32, wanted: u32, off: usize) -> bool {
+    let few = |mut bits: u32| {
+        (0..off).for_each(|_| bits &= bits.wrapping_sub(1));
+        bits == 0
+    };
+    few(mask & !wanted) & few(wanted & !mask)
+}
+
+/// Whether any word is [`similar`]. A function of its own, so that the compiler looks at several at once.
+#[inline(never)]
+fn any_similar(masks: &[u32], wanted: u32, off: usize) -> bool {
+    let any = |off: usize| {
+        let found = masks.iter().map(|mask| similar(*mask, wanted, off));
+        found.fold(false, |any, found| any | found)
+    };
+    match off {
+        1 => any(1),
+        2 => any(2),
+        _ => any(off),
+    }
+}
+
 /// Whether one word becomes the other by at most `off` changes: a letter more, fewer, another, or two neighbours changed over.
-fn changes(word: &[char], other: &[char], off: usize) -> bool {
+fn changes(word: &[char], other: &str, off: usize) -> bool {
+    // What both begin and end with is never changed.
+    let (mut word, mut other) = (word, other.chars());
+    while let ([first, rest @ ..], Some(letter)) = (word, other.clone().next())
+        && *first == letter
+    {
+        word = rest;
+        other.next();
+    }
+    while let ([rest @ .., last], Some(letter)) = (word, other.clone().next_back())
+        && *last == letter
+    {
+        word = rest;
+        other.next_back();
+    }
+    let mut letters = ['\0'; LONGEST + 1];
+    let mut length = 0;
+    for (slot, letter) in letters.iter_mut().zip(other) {
+        *slot = letter;
+        length += 1;
+    }
+    let other = letters.get(..length).unwrap_or_default();
+    match (word, other) {
+        ([], []) => true,
+        ([], [_]) | ([_], []) | ([_], [_]) => off > 0,
+        ([a, b], [c, d]) if a == d && b == c => off > 0,
+        _ => off > 1 && distance(word, other, off) <= off,
+    }
+}
+
+/// Changes between two words of at most [`LONGEST`] + 1 letters; `off` + 1 for any more.
+fn distance(word: &[char], other: &[char], off: usize) -> usize {
     let far = off + 1;
-    let mut rows = [[far; LONGEST + 1]; 3];
+    let mut rows = [[far; LONGEST + 2]; 3];
     for (cost, at) in rows[0].iter_mut().zip(0..) {
         *cost = far.min(at);
     }
@@ -297,7 +352,7 @@ fn changes(word: &[char], other: &[char], off: usize) -> bool {
             1 => [2, 0, 1],
             _ => [0, 1, 2],
         };
-        let mut row = [far; LONGEST + 1];
+        let mut row = [far; LONGEST + 2];
         row[0] = far.min(i);
         let mut least = row[0];
         for (j, own) in (1..).zip(word) {
@@ -311,10 +366,10 @@ fn changes(word: &[char], other: &[char], off: usize) -> bool {
         }
         rows[now] = row;
         if least == far {
-            return false;
+            return far;
         }
     }
-    rows[other.len() % 3][word.len()] <= off
+    rows[other.len() % 3][word.len()]
 }
 
 /// The part of a hash that a slot keeps.

@@ -27,7 +27,7 @@ const MERGES: usize = 1;
 /// and memory would with the corpus. An index of a million articles has a dozen segments.
 const MERGED_ARTICLES: usize = 80_000;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
-const STORE_BLOCK: usize = 16 << 10;
+const STORE_BLOCK: usize = 8 << 10;
 /// Longest facet value in bytes; longer author lines are cut.
 const FACET_BYTES: usize = 256;
 
@@ -79,9 +79,15 @@ impl LocalWriter {
         };
         let engine = |e: TantivyError| failed(path, &e);
         let threads = threads.max(1);
+        // Making postings takes a third of the work with entities, and more than half without.
+        let workers = if entities {
+            threads.div_ceil(2)
+        } else {
+            threads
+        };
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(MEMORY_PER_THREAD)
+            .num_worker_threads(workers)
+            .memory_budget_per_thread(MEMORY_PER_THREAD * threads / workers)
             .num_merge_threads(MERGES)
             .build();
         let mut writer = index.writer_with_options(options).map_err(engine)?;
