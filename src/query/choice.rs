@@ -54,7 +54,11 @@ impl Choice {
         let of = |all: &'_ [Form]| -> Vec<usize> {
             all.iter()
                 .enumerate()
-                .filter(|(_, f)| word.forms.iter().any(|(form, _)| f.through.contains(form)))
+                .filter(|(_, f)| {
+                    word.forms
+                        .iter()
+                        .any(|(form, _)| f.through.iter().any(|through| form == through))
+                })
                 .map(|(i, _)| i)
                 .collect()
         };

@@ -3,6 +3,7 @@ use super::choice::Choice;
 use super::weights::Weights;
 use crate::entity::{Field, Gist};
 use crate::index::Facet;
+use smol_str::SmolStr;
 
 /// A word to look for: its indexed forms, each with the share of a full match that finding it is worth.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -10,9 +11,9 @@ pub struct PlanWord {
     /// As typed, for explanations.
     pub text: String,
     /// Forms with their tier mark in front, as in a form stream; weights add up to 1 for a word equal in every tier.
-    pub forms: Vec<(String, f32)>,
+    pub forms: Vec<(SmolStr, f32)>,
     /// Lemma forms of related words, alike: they score, and match only where some of the query's words are enough.
-    pub kin: Vec<(String, f32)>,
+    pub kin: Vec<(SmolStr, f32)>,
     /// The country that the word names: its mentions in any words score, each at this share of the word itself.
     pub country: Option<(String, f32)>,
     /// Only in this field.
@@ -50,7 +51,7 @@ pub enum Node {
 
 impl PlanWord {
     /// All forms that score.
-    pub fn scoring(&self) -> impl Iterator<Item = &(String, f32)> + Clone {
+    pub fn scoring(&self) -> impl Iterator<Item = &(SmolStr, f32)> + Clone {
         self.forms.iter().chain(&self.kin)
     }
 

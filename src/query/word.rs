@@ -4,6 +4,7 @@ use super::weights::Weights;
 use crate::arabic::{Word, attached_forms, relatives};
 use crate::entity::Field;
 use crate::index::FormClass;
+use smol_str::{SmolStr, SmolStrBuilder};
 
 /// Through which tier a query word reached a text word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,22 +17,22 @@ pub enum Tier {
     Lemma,
 }
 
-fn term(class: FormClass, text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 1);
+fn term(class: FormClass, text: &str) -> SmolStr {
+    let mut out = SmolStrBuilder::new();
     out.push(class.mark());
     out.push_str(text);
-    out
+    out.finish()
 }
 
 /// The forms of all words that have a lemma.
-fn lemma_forms(lemma: &str, worth: f32) -> impl Iterator<Item = (String, f32)> + use<'_> {
+fn lemma_forms(lemma: &str, worth: f32) -> impl Iterator<Item = (SmolStr, f32)> + use<'_> {
     [FormClass::All, FormClass::FoldedLemma, FormClass::Lemma]
         .into_iter()
         .map(move |class| (term(class, lemma), worth))
 }
 
 /// Forms of the words related to a lemma.
-fn kin(lemma: &str, weights: &Weights) -> Vec<(String, f32)> {
+fn kin(lemma: &str, weights: &Weights) -> Vec<(SmolStr, f32)> {
     relatives(lemma)
         .flat_map(|(word, alike)| lemma_forms(word, weights.kin * alike))
         .collect()

@@ -3,6 +3,7 @@ use super::interpret::Interpreter;
 use super::plan::{Node, PlanWord};
 use crate::error::Result;
 use crate::index::FormClass;
+use smol_str::format_smolstr;
 
 /// Most spellings that are counted for one word.
 const SPELLINGS: usize = 16;
@@ -31,7 +32,7 @@ fn exactly(exact: &str, folded: &str) -> PlanWord {
     } else {
         &[FormClass::Exact]
     };
-    let form = |class: &FormClass| (format!("{}{exact}", class.mark()), 1.0);
+    let form = |class: &FormClass| (format_smolstr!("{}{exact}", class.mark()), 1.0);
     PlanWord {
         text: exact.to_owned(),
         forms: classes.iter().map(form).collect(),

@@ -117,7 +117,7 @@ impl OneText {
             .iter()
             .flat_map(|(form, _)| {
                 forms
-                    .get(form)
+                    .get(form.as_str())
                     .into_iter()
                     .flatten()
                     .map(move |p| (*p, form.as_str()))

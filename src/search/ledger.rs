@@ -175,7 +175,7 @@ impl Reader {
         let mut through: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (i, word) in words.iter().enumerate() {
             for (form, _) in &word.forms {
-                through.entry(form.clone()).or_default().push(i);
+                through.entry(form.to_string()).or_default().push(i);
             }
         }
         Self {

@@ -98,7 +98,7 @@ impl LocalIndex {
         wanted: usize,
         statistics: &Statistics,
     ) -> Result<Ranked> {
-        let wanted = wanted.max(rerank::CANDIDATES);
+        let wanted = wanted.max(rerank::candidates(plan));
         let worth = Worth::of(plan, statistics);
         let [late, early] = statistics.postings(plan);
         let micros = early / POSTINGS_A_MICRO;
@@ -167,7 +167,7 @@ impl LocalIndex {
         let kept = kept.into_iter().collect::<Result<Vec<_>>>()?;
         let mut best = kept.concat();
         keep_best(&mut best, wanted);
-        let near = rerank::CANDIDATES.min(best.len());
+        let near = rerank::candidates(plan).min(best.len());
         if let Some(near) = best.get_mut(..near) {
             self.engine(rerank::aim(segments, plan, statistics, near))?;
             near.sort_unstable_by(Candidate::order);

@@ -20,8 +20,8 @@ const WORD_NANOS: usize = 500;
 const RERANKED: (usize, usize) = (100, 50);
 /// Words in articles that are looked for, so that long queries, whose best the first look tells better, take no longer.
 const WORDS_IN_ARTICLES: usize = 600;
-/// From how many of the best of the first look these are chosen.
-pub(super) const CANDIDATES: usize = 300;
+/// From how many times as many of the best of the first look these are chosen.
+const CANDIDATES: usize = 3;
 /// Furthest apart, in words, that two neighbours of the query count as close.
 const WINDOW: u32 = 8;
 /// Of neighbours in the query, how much words close but not side by side in order count, at one word's distance.
@@ -40,6 +40,11 @@ pub(super) fn reranked(plan: &Plan) -> usize {
     let words = plan.scored.iter().filter(|s| matches!(s, Scored::Word(_)));
     let (most, least) = RERANKED;
     (WORDS_IN_ARTICLES / words.count().max(1)).clamp(least, most)
+}
+
+/// From how many of the best of the first look these are chosen.
+pub(super) fn candidates(plan: &Plan) -> usize {
+    reranked(plan) * CANDIDATES
 }
 
 /// Adds to the candidates' scores how near their titles are to what the query is about, whatever their words.

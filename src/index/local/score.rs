@@ -231,10 +231,8 @@ impl Scratches {
 /// What words are worth at the first look.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Worth {
-    /// All words in the title.
-    whole: f32,
-    /// What counts of them by their share.
-    share: f32,
+    /// What the square of the words in the title counts.
+    square: f32,
     /// The stop words.
     late: f32,
     /// Most that they can add to a score.
@@ -243,19 +241,22 @@ pub(super) struct Worth {
 
 impl Worth {
     pub fn of(plan: &Plan, statistics: &Statistics) -> Self {
+        let mut whole = 0.0;
         let mut out = Self {
-            whole: 0.0,
-            share: statistics.weights.title_share,
+            square: 0.0,
             late: 0.0,
             most_late: 0.0,
         };
         for (scored, idf) in plan.scored.iter().zip(&statistics.idf) {
             if let Scored::Word(word) = scored {
-                out.whole += word.boost * idf;
+                whole += word.boost * idf;
                 if is_late(word) {
                     out.late += word.boost * idf;
                 }
             }
+        }
+        if whole > 0.0 {
+            out.square = statistics.weights.title_share / whole;
         }
         // What a frequency without end would be worth.
         out.most_late = out.late * (statistics.weights.k1 + 1.0);
@@ -268,11 +269,7 @@ impl Worth {
     }
 
     fn title(&self, in_title: f32) -> f32 {
-        if self.whole > 0.0 {
-            self.share * in_title * in_title / self.whole
-        } else {
-            0.0
-        }
+        self.square * in_title * in_title
     }
 }
 
@@ -433,6 +430,8 @@ fn weigh(
     } = scratch;
     let docs = segment.reader.max_doc();
     let mut own = Matched::none(docs);
+    // Of a word without related ones the documents are noted once, at the end.
+    let related = !word.kin.is_empty();
     let fields = segment
         .texts()
         .into_iter()
@@ -442,7 +441,7 @@ fn weigh(
             // Of the first list every document is new.
             let first = touched.is_empty() && list.worth > 0.0 && of.is_none();
             cursor.each_block(index, &list.term, |docs, frequencies| {
-                if list.own && of.is_none() {
+                if related && list.own && of.is_none() {
                     docs.iter().for_each(|doc| own.insert(*doc));
                 }
                 if first {
@@ -468,8 +467,9 @@ fn weigh(
             in_this_title.extend_from_slice(touched);
         }
     }
-    let mut wider = Matched::none(if word.kin.is_empty() { 0 } else { docs });
-    touched.iter().for_each(|doc| wider.insert(*doc));
+    let mut wider = Matched::none(if related { docs } else { 0 });
+    let all = if related { &mut wider } else { &mut own };
+    touched.iter().for_each(|doc| all.insert(*doc));
     if let Some((country, share)) = &word.country {
         mentions(
             segment,
