@@ -124,6 +124,32 @@ pub fn word_spans(text: &str, spans: &mut Vec<(u32, u32)>) {
     words(text, |start, end| spans.push((start as u32, end as u32)));
 }
 
+/// Bytes that are looked at before it is asked whether there are words enough.
+const STRETCH: usize = 512;
+
+/// As [`word_spans`], of the first `count` words and perhaps some more.
+pub fn first_word_spans(text: &str, count: usize, spans: &mut Vec<(u32, u32)>) {
+    spans.clear();
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while from < bytes.len() && spans.len() < count {
+        let mut end = bytes.len().min(from + STRETCH);
+        while end < bytes.len() && !parted(bytes, end) {
+            end += 1;
+        }
+        words(text.get(from..end).unwrap_or_default(), |start, end| {
+            spans.push(((from + start) as u32, (from + end) as u32));
+        });
+        from = end;
+    }
+}
+
+/// Whether a space is at `at` that is followed by a letter or digit: no rule of UAX #29 reaches across that.
+#[inline]
+fn parted(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at), Some(b' ' | b'\n')) && matches!(class(bytes, at + 1).0, Class::Join)
+}
+
 /// Whether nothing at `at`, or after the spaces there, can attach to the separator before it: UAX #29 keeps spaces, and marks
 /// after them, together.
 #[inline]
@@ -139,10 +165,7 @@ fn ends(bytes: &[u8], mut at: usize) -> bool {
 fn library(text: &str, start: usize, seen: usize, sink: &mut impl FnMut(usize, usize)) -> usize {
     let bytes = text.as_bytes();
     let mut end = seen + 1;
-    // A stretch ends before a space that is followed by a letter or digit: no rule of UAX #29 reaches across that.
-    while end < bytes.len()
-        && !(matches!(bytes[end], b' ' | b'\n') && matches!(class(bytes, end + 1).0, Class::Join))
-    {
+    while end < bytes.len() && !parted(bytes, end) {
         end += 1;
     }
     let end = end.min(bytes.len());
@@ -237,6 +260,18 @@ mod tests {
             let text = parts.concat();
             let library: Vec<(usize, &str)> = text.unicode_word_indices().collect();
             prop_assert_eq!(ours(&text), library);
+        }
+
+        #[test]
+        fn the_first_words_of_a_text_are_those_that_all_words_begin_with(
+            parts in proptest::collection::vec(proptest::sample::select(NASTY), 0..1500), count in 0..400_usize
+        ) {
+            let text = parts.concat();
+            let (mut all, mut first) = (Vec::new(), Vec::new());
+            word_spans(&text, &mut all);
+            first_word_spans(&text, count, &mut first);
+            prop_assert!(first.len() >= count.min(all.len()));
+            prop_assert_eq!(&first[..], &all[..first.len()]);
         }
 
         #[test]

@@ -22,7 +22,7 @@ mod word;
 
 pub use analyzer::{Analyzer, Marker};
 pub use attach::attached_forms;
-pub use boundary::word_spans;
+pub use boundary::{first_word_spans, word_spans};
 pub use family::relatives;
 pub use fold::{exact_text, fold_text, fold_word, fold_words, letter_offset};
 pub use lexicon::{

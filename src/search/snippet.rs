@@ -1,6 +1,6 @@
 //! The piece of an article that shows why it was found, with the matches marked: from the places of the query's words that the index
 //! knows and the boundaries of words in the stored original, so that the whole surface word lights up, marks and attached particles included.
-use crate::arabic::{Analyzer, Tokens, word_spans};
+use crate::arabic::{Analyzer, Tokens, first_word_spans, word_spans};
 use crate::index::{Facet, Mentions, Place, Stored, forms};
 use crate::limits::SNIPPET_BYTES;
 use crate::query::{Plan, Scored};
@@ -39,6 +39,14 @@ pub(super) struct Highlighter<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Match {
     start: usize,
+    end: usize,
+    part: usize,
+}
+
+/// A match by words of the text, end exclusive.
+#[derive(Debug, Clone, Copy)]
+struct InWords {
+    first: usize,
     end: usize,
     part: usize,
 }
@@ -86,8 +94,20 @@ impl<'a> Highlighter<'a> {
         let (title, body) = places.split_at(places.partition_point(|place| !place.in_body));
         let title = self.matches(&stored.article.title, stored, 0, title);
         let text = whole_chars(&stored.article.body, SNIPPET_BYTES);
-        let matches = self.matches(text, stored, 1, body);
-        let snippet = self.window(text, &matches);
+        let snippet = if self.keys.is_empty() && text.len() == stored.article.body.len() {
+            self.window_of_words(text, body)
+        } else {
+            let matches = self.matches(text, stored, 1, body);
+            let spans = &self.spans;
+            let words = matches.iter().map(|m| InWords {
+                first: spans.partition_point(|(_, end)| (*end as usize) <= m.start),
+                end: spans.partition_point(|(start, _)| (*start as usize) < m.end),
+                part: m.part,
+            });
+            let words: Vec<InWords> = words.collect();
+            let from = self.best(&words);
+            self.piece(text, from, &matches)
+        };
         (snippet, in_chars(&stored.article.title, &title))
     }
 
@@ -174,18 +194,41 @@ impl<'a> Highlighter<'a> {
         out
     }
 
-    /// The window with the most different parts of the query, then the most matches, then the earliest.
-    fn window(&mut self, text: &str, matches: &[Match]) -> Snippet {
-        let spans = &self.spans;
-        let span_at = |byte: usize| spans.partition_point(|(_, end)| (*end as usize) <= byte);
+    /// The snippet of a text of which only words are looked for: where they stand tells the window, and only the words up to its end
+    /// need be cut.
+    fn window_of_words(&mut self, text: &str, places: &[Place]) -> Snippet {
+        let groups = places.chunk_by(|a, b| a.position == b.position);
+        let words = groups.filter_map(|here| {
+            let first = here.first()?.position as usize;
+            let part = self.part(text, here)?;
+            Some(InWords {
+                first,
+                end: first + 1,
+                part,
+            })
+        });
+        let words: Vec<InWords> = words.collect();
+        let from = self.best(&words);
+        first_word_spans(text, from + WINDOW_WORDS + 1, &mut self.spans);
+        let matches = words.iter().filter_map(|word| {
+            let (start, end) = self.spans.get(word.first)?;
+            Some(Match {
+                start: *start as usize,
+                end: *end as usize,
+                part: word.part,
+            })
+        });
+        let matches: Vec<Match> = matches.collect();
+        self.piece(text, from, &matches)
+    }
+
+    /// The first word of the window with the most different parts of the query, then the most matches, then the earliest.
+    fn best(&mut self, matches: &[InWords]) -> usize {
         let mut best = (0, 0, 0);
         for (i, first) in matches.iter().enumerate() {
-            let from = span_at(first.start).saturating_sub(WORDS_BEFORE);
-            let end = spans
-                .get(from + WINDOW_WORDS)
-                .map_or(text.len(), |(start, _)| *start as usize);
+            let from = first.first.saturating_sub(WORDS_BEFORE);
             let inside = matches.get(i..).unwrap_or_default();
-            let inside = inside.iter().take_while(|m| m.end <= end);
+            let inside = inside.iter().take_while(|m| m.end <= from + WINDOW_WORDS);
             self.parts.clear();
             self.parts.extend(inside.map(|m| m.part));
             let count = self.parts.len();
@@ -195,7 +238,12 @@ impl<'a> Highlighter<'a> {
                 best = (self.parts.len(), count, from);
             }
         }
-        let from = best.2;
+        best.2
+    }
+
+    /// The window that begins with a word, and the matches in it.
+    fn piece(&self, text: &str, from: usize, matches: &[Match]) -> Snippet {
+        let spans = &self.spans;
         let start = if from == 0 {
             0
         } else {
