@@ -204,8 +204,13 @@ pub struct Interpreter<'n> {
 impl<'n> Interpreter<'n> {
     /// An interpreter that knows the names of one index.
     pub fn new(names: &'n dyn Names, weights: Weights) -> Self {
+        Self::with_analyzer(names, weights, Analyzer::new())
+    }
+
+    /// As [`Interpreter::new`], with an analyser that knows words already.
+    pub fn with_analyzer(names: &'n dyn Names, weights: Weights, analyzer: Analyzer) -> Self {
         Self {
-            analyzer: Analyzer::new(),
+            analyzer,
             names,
             weights,
             field: None,
@@ -225,6 +230,11 @@ impl<'n> Interpreter<'n> {
     pub fn with_rescue(mut self) -> Self {
         self.rescue = true;
         self
+    }
+
+    /// The analyser, for another one.
+    pub fn into_analyzer(self) -> Analyzer {
+        self.analyzer
     }
 
     /// The plan of a query under filters. A query of nothing but filters matches whatever passes them.

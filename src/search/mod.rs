@@ -112,6 +112,8 @@ pub struct Search {
     all_days: OnceCell<timeline::Days>,
     /// For the rare word of a snippet that must be read again.
     analyzer: RefCell<Analyzer>,
+    /// For the queries, one after the other.
+    reader: RefCell<Option<Analyzer>>,
     weights: Weights,
     /// Words of earlier queries in all their spellings.
     spelled: RefCell<FxHashMap<SpelledAs, Spelled>>,
@@ -135,6 +137,7 @@ impl Search {
             name_words: OnceCell::new(),
             all_days: OnceCell::new(),
             analyzer: RefCell::default(),
+            reader: RefCell::default(),
             weights: Weights::default(),
             spelled: RefCell::default(),
             prepared: OnceCell::new(),
@@ -173,7 +176,9 @@ impl Search {
         if !query.is_empty() && self.prepared.set(()).is_ok() {
             let _ = thread::Builder::new().spawn(prepare);
         }
-        let planned = self.interpreter().plan(ast, filters);
+        let mut interpreter = self.interpreter();
+        let planned = interpreter.plan(ast, filters);
+        self.reader.replace(Some(interpreter.into_analyzer()));
         planned.map_err(|error| placed(error, query))
     }
 
@@ -348,7 +353,11 @@ impl Search {
     }
 
     fn interpreter(&self) -> Interpreter<'_> {
-        Interpreter::new(self, self.weights).with_rescue()
+        let known = self
+            .reader
+            .take()
+            .filter(|known| known.words() < REMEMBERED);
+        Interpreter::with_analyzer(self, self.weights, known.unwrap_or_default()).with_rescue()
     }
 
     fn plan(&self, request: &Request) -> Result<Plan> {

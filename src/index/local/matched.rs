@@ -69,6 +69,18 @@ impl Matched {
         self.bits.iter().map(|w| u64::from(w.count_ones())).sum()
     }
 
+    /// Calls `sink` with each document, in order.
+    #[inline]
+    pub fn each(&self, mut sink: impl FnMut(u32)) {
+        for (word, start) in self.bits.iter().zip((0..).step_by(64)) {
+            let mut left = *word;
+            while left != 0 {
+                sink(start + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.bits.iter().enumerate().flat_map(|(i, word)| {
             let mut left = *word;

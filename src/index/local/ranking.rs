@@ -113,9 +113,7 @@ impl LocalIndex {
                 matched = self.engine(eval::matches(segment, wider, seen))?;
             }
             let mut highest = Highest::new(wanted);
-            matched
-                .iter()
-                .for_each(|doc| highest.offer(look.score(doc, &worth)));
+            matched.each(|doc| highest.offer(look.score(doc, &worth)));
             Ok(Looked {
                 segment,
                 look,
@@ -149,19 +147,18 @@ impl LocalIndex {
                 self.ranking.scratches.give(scratch);
             }
             let mut best = Best::new(wanted);
-            for doc in matched.iter() {
+            matched.each(|doc| {
                 let score = look.score(doc, &worth);
-                if score < least {
-                    continue;
-                }
                 let key = f64::from(score);
-                best.offer(key, || Candidate {
-                    segment: segment.number as u32,
-                    doc,
-                    key,
-                    tie: segment.id_hash(doc),
-                });
-            }
+                if score >= least {
+                    best.offer(key, || Candidate {
+                        segment: segment.number as u32,
+                        doc,
+                        key,
+                        tie: segment.id_hash(doc),
+                    });
+                }
+            });
             Ok(best.into_kept())
         });
         let kept = kept.into_iter().collect::<Result<Vec<_>>>()?;

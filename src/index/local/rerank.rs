@@ -19,7 +19,7 @@ const WORD_NANOS: usize = 500;
 /// How many of the best are looked at again at most, and at least.
 const RERANKED: (usize, usize) = (100, 50);
 /// Words in articles that are looked for, so that long queries, whose best the first look tells better, take no longer.
-const WORDS_IN_ARTICLES: usize = 600;
+const WORDS_IN_ARTICLES: usize = 400;
 /// From how many times as many of the best of the first look these are chosen.
 const CANDIDATES: usize = 3;
 /// Furthest apart, in words, that two neighbours of the query count as close.
@@ -319,7 +319,8 @@ fn together(here: &[[Here; 2]], worths: &[f32], buffers: &mut Together) -> f32 {
         let own = body.positions.iter().chain(&body.kin);
         places.extend(own.map(|place| u64::from(*place) << 32 | at));
     }
-    places.sort_unstable();
+    // Each word's are in order.
+    places.sort();
     times.clear();
     times.resize(worths.len(), 0);
     let split = |place: u64| (place >> 32, (place & u64::from(u32::MAX)) as usize);

@@ -444,22 +444,25 @@ fn weigh(
                 if related && list.own && of.is_none() {
                     docs.iter().for_each(|doc| own.insert(*doc));
                 }
+                let mut add = |doc: u32, times: u32, known: bool| {
+                    let at = doc as usize;
+                    if let (Some(once), Some(sum)) = (occurrence.get(at), frequency.get_mut(at)) {
+                        if !known && *sum == 0.0 {
+                            touched.push(doc);
+                        }
+                        *sum += list.worth * (times as f32 * once);
+                    }
+                };
+                let pairs = docs.iter().zip(frequencies);
+                match of {
+                    Some(of) => pairs
+                        .filter(|(doc, _)| of.contains(**doc))
+                        .for_each(|(doc, times)| add(*doc, *times, false)),
+                    None if first => pairs.for_each(|(doc, times)| add(*doc, *times, true)),
+                    None => pairs.for_each(|(doc, times)| add(*doc, *times, false)),
+                }
                 if first {
                     touched.extend_from_slice(docs);
-                }
-                for (doc, times) in docs.iter().zip(frequencies) {
-                    if of.is_some_and(|of| !of.contains(*doc)) {
-                        continue;
-                    }
-                    let at = *doc as usize;
-                    let (Some(once), Some(sum)) = (occurrence.get(at), frequency.get_mut(at))
-                    else {
-                        continue;
-                    };
-                    if !first && *sum == 0.0 {
-                        touched.push(*doc);
-                    }
-                    *sum += list.worth * (*times as f32 * once);
                 }
             })?;
         }

@@ -27,7 +27,7 @@ const MERGES: usize = 1;
 /// and memory would with the corpus. An index of a million articles has a dozen segments.
 const MERGED_ARTICLES: usize = 80_000;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
-const STORE_BLOCK: usize = 8 << 10;
+const STORE_BLOCK: usize = 4 << 10;
 /// Longest facet value in bytes; longer author lines are cut.
 const FACET_BYTES: usize = 256;
 
