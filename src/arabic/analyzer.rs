@@ -95,11 +95,6 @@ impl Analyzer {
         }
     }
 
-    /// Words that it knows.
-    pub fn words(&self) -> usize {
-        self.words.len()
-    }
-
     /// Replaces `tokens` by the words of `text`, in order.
     pub fn analyze(&mut self, text: &str, tokens: &mut Tokens) {
         tokens.clear();

@@ -5,6 +5,7 @@ use super::expand::{BUDGET, Expansion, Fitting};
 use super::pattern::WordPattern;
 use super::person::UnderstoodPerson;
 use super::plan::{Node, Plan, PlanWord, Scored};
+use super::remembered::{Spelled, SpelledAs};
 use super::rescue::{Read, Rescue, TRIES};
 use super::weights::Weights;
 use crate::arabic::{Analyzer, Token, Tokens};
@@ -15,7 +16,6 @@ use crate::entity::{CountryCode, Field, Gist};
 use crate::error::{Error, Result};
 use crate::index::Facet;
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
 
 /// What interpretation must know of the index.
 pub trait Names {
@@ -153,32 +153,6 @@ pub struct Understood {
     pub notes: Vec<String>,
     /// Why the query finds nothing whatever the index holds.
     pub hint: Option<String>,
-}
-
-/// What the spellings of a word depend on, in one index under the same weights.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SpelledAs {
-    /// The word in its exact form.
-    pub(super) letters: SmolStr,
-    pub(super) readings: u8,
-    pub(super) field: Option<Field>,
-    /// Whether only these letters are looked for.
-    pub(super) exact: bool,
-    pub(super) before_number: bool,
-    /// Whether a word that no article has is read as what was meant.
-    pub(super) rescue: bool,
-}
-
-/// A word in all its spellings, and what looking for them found besides.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Spelled {
-    pub(super) word: PlanWord,
-    /// It is in no article and was read as nothing else.
-    pub(super) lost: bool,
-    /// What it was read as, if the dictionary was searched for that.
-    pub(super) rescued: Option<Option<Read>>,
-    /// What was told of it: slips, spellings, rescues and suggestions alone.
-    pub(super) told: Understood,
 }
 
 /// Reads queries; one per thread.

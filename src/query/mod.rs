@@ -17,6 +17,7 @@ mod person;
 mod placed;
 mod plan;
 mod print;
+mod remembered;
 mod rescue;
 mod units;
 mod values;
@@ -30,14 +31,14 @@ pub use ast::Ast;
 pub use choice::{Choice, Held};
 pub use expand::{Expansion, Fitting};
 pub use interpret::{
-    Filters, Interpreter, Mode, Names, OtherCountry, Spelled, SpelledAs, Understood,
-    UnderstoodCountry,
+    Filters, Interpreter, Mode, Names, OtherCountry, Understood, UnderstoodCountry,
 };
 pub use parse::{parse, parse_or_plain, plain_words};
 pub use pattern::{States, WordPattern};
 pub use person::{KnownPerson, UnderstoodPerson};
 pub use placed::placed;
 pub use plan::{Node, Plan, PlanWord, Scored, stands_within};
+pub use remembered::{Spelled, SpelledAs};
 pub use rescue::{Rescue, RescueKind};
 pub use weights::{Evidence, SECOND_K1, Weights};
 pub use word::Tier;

@@ -1,9 +1,10 @@
 //! Words and phrases of a query to the words of a plan: in every spelling, and in every way in which people write them.
 use super::arabizi::is_article;
 use super::exonym::Called;
-use super::interpret::{Interpreter, Spelled, SpelledAs, Understood};
+use super::interpret::Interpreter;
 use super::lexer::digit;
 use super::plan::{Node, PlanWord, Scored};
+use super::remembered::{Spelled, SpelledAs};
 use super::units::{letter_names, unit};
 use super::vocabulary;
 use crate::arabic::{
@@ -169,6 +170,7 @@ impl Interpreter<'_> {
             exact,
             before_number: next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())),
             rescue: self.rescue,
+            as_it_stands: false,
         };
         if let Some((known, lost)) = self.spelled.get(&key) {
             self.lost = *lost;
@@ -196,50 +198,6 @@ impl Interpreter<'_> {
         };
         self.spelled.insert(key, (word.clone(), self.lost));
         Ok(word)
-    }
-
-    /// How much spelling words has told so far.
-    fn told(&self) -> [usize; 4] {
-        let told = &self.understood;
-        [
-            told.slips.len(),
-            told.spellings.len(),
-            told.rescues.len(),
-            told.suggestions.len(),
-        ]
-    }
-
-    /// What spelling words has told since.
-    fn told_since(&self, [slips, spellings, rescues, suggestions]: [usize; 4]) -> Understood {
-        let told = &self.understood;
-        Understood {
-            slips: told.slips.iter().skip(slips).cloned().collect(),
-            spellings: told.spellings.iter().skip(spellings).cloned().collect(),
-            rescues: told.rescues.iter().skip(rescues).cloned().collect(),
-            suggestions: told.suggestions.iter().skip(suggestions).cloned().collect(),
-            ..Understood::default()
-        }
-    }
-
-    /// Does what spelling a word did in an earlier query.
-    fn tell_again(&mut self, folded: &str, known: Spelled) -> PlanWord {
-        let Spelled {
-            word,
-            lost,
-            rescued,
-            told,
-        } = known;
-        self.lost = lost;
-        if let Some(read) = rescued {
-            self.rescues_left -= 1;
-            self.rescued.insert(folded.to_owned(), read);
-        }
-        let understood = &mut self.understood;
-        understood.slips.extend(told.slips);
-        understood.spellings.extend(told.spellings);
-        understood.rescues.extend(told.rescues);
-        understood.suggestions.extend(told.suggestions);
-        word
     }
 
     fn spell(
@@ -352,7 +310,7 @@ impl Interpreter<'_> {
     fn unit(&mut self, tokens: &[Token], others: &[String], field: Option<Field>) -> Result<Node> {
         let mut own: Vec<PlanWord> = tokens
             .iter()
-            .map(|t| self.plan_word(t, field, false))
+            .map(|t| self.known_plan_word(t, field))
             .collect();
         self.understood
             .words
@@ -369,7 +327,7 @@ impl Interpreter<'_> {
                 (several, _) => {
                     let words: Vec<PlanWord> = several
                         .iter()
-                        .map(|t| self.plan_word(t, field, false))
+                        .map(|t| self.known_plan_word(t, field))
                         .collect();
                     any.push(if words.len() == 1 {
                         Node::All(words.into_iter().map(Node::Word).collect())

@@ -356,7 +356,7 @@ impl Search {
         let known = self
             .reader
             .take()
-            .filter(|known| known.words() < REMEMBERED);
+            .filter(|known| known.distinct_words() < REMEMBERED);
         Interpreter::with_analyzer(self, self.weights, known.unwrap_or_default()).with_rescue()
     }
 

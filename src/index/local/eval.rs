@@ -5,16 +5,54 @@ use super::score::FirstLook;
 use super::segment::{Segment, at};
 use crate::entity::Field as TextField;
 use crate::query::{Choice, Held, Node, Plan, PlanWord};
+use std::cell::RefCell;
 use std::ops::Bound;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
-/// What the first look at a plan's words found in a segment.
-pub(super) type Seen<'s> = Option<(&'s Plan, &'s FirstLook)>;
+/// What the first look at a plan's words found in a segment, and what was found of other words since.
+pub(super) struct Seen<'s> {
+    plan: &'s Plan,
+    look: &'s FirstLook,
+    others: RefCell<Vec<(PlanWord, Matched)>>,
+}
+
+impl<'s> Seen<'s> {
+    pub fn new(plan: &'s Plan, look: &'s FirstLook) -> Self {
+        Self {
+            plan,
+            look,
+            others: RefCell::default(),
+        }
+    }
+
+    /// The documents that have a word, if the first look found them.
+    fn docs_with(&self, word: &PlanWord) -> Option<&Matched> {
+        self.look.docs_with(self.plan, word)
+    }
+
+    /// The documents that have a word which the first look did not look at: another way to write one of the query's.
+    fn docs_with_other(&self, segment: &Segment, word: &PlanWord) -> tantivy::Result<Matched> {
+        let known = |others: &[(PlanWord, Matched)]| {
+            let known = others.iter().find(|(other, _)| other == word);
+            known.map(|(_, docs)| docs.clone())
+        };
+        if let Some(docs) = known(&self.others.borrow()) {
+            return Ok(docs);
+        }
+        let docs = word_docs(segment, word)?;
+        self.others.borrow_mut().push((word.clone(), docs.clone()));
+        Ok(docs)
+    }
+}
 
 /// The living documents of the segment that match.
-pub(super) fn matches(segment: &Segment, node: &Node, seen: Seen<'_>) -> tantivy::Result<Matched> {
+pub(super) fn matches(
+    segment: &Segment,
+    node: &Node,
+    seen: Option<&Seen<'_>>,
+) -> tantivy::Result<Matched> {
     let mut out = Evaluation {
         segment,
         seen,
@@ -35,7 +73,7 @@ pub(super) fn matches(segment: &Segment, node: &Node, seen: Seen<'_>) -> tantivy
 #[derive(Clone, Copy)]
 struct Evaluation<'a> {
     segment: &'a Segment,
-    seen: Seen<'a>,
+    seen: Option<&'a Seen<'a>>,
     choice: Option<&'a Choice>,
     /// The only documents of which it matters whether they match; none for all.
     within: Option<&'a Matched>,
@@ -45,7 +83,7 @@ impl Evaluation<'_> {
     /// The documents of a word that the first look has found.
     fn known(&self, node: &Node) -> Option<&Matched> {
         match (node, self.seen, self.choice) {
-            (Node::Word(word), Some((plan, look)), None) => look.docs_with(plan, word),
+            (Node::Word(word), Some(seen), None) => seen.docs_with(word),
             _ => None,
         }
     }
@@ -93,7 +131,10 @@ impl Evaluation<'_> {
             Node::Word(word) => match (choice.and_then(|c| c.of(word)), self.known(node)) {
                 (Some(held), _) => held_docs(segment, word, &held)?,
                 (None, Some(known)) => known.clone(),
-                (None, None) => word_docs(segment, word)?,
+                (None, None) => match self.seen {
+                    Some(seen) => seen.docs_with_other(segment, word)?,
+                    None => word_docs(segment, word)?,
+                },
             },
             Node::Phrase(words) => phrase_docs(self, words)?,
             Node::Near(words, others) => near_docs(self, words, *others)?,
@@ -299,7 +340,10 @@ fn append(all: &mut [SegmentPostings], doc: u32, out: &mut Vec<u32>) {
     }
 }
 
-/// Documents with all the words in one field, and where to look for each word there.
+/// Of so few documents, places are read without asking first which have all words.
+const FEW: u64 = 32;
+
+/// Documents that may have all the words in one field, and where to look for each word there.
 fn together(
     of: &Evaluation<'_>,
     field: TextField,
@@ -311,14 +355,23 @@ fn together(
         None => Matched::all(segment.reader.max_doc()),
     };
     for word in words {
-        let word = PlanWord {
-            field: Some(field),
-            ..word.clone()
-        };
-        candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
-        if candidates.len() == 0 {
-            return Ok((candidates, Vec::new()));
+        if candidates.len() <= FEW {
+            break;
         }
+        // In whichever field: where it stands is looked at below.
+        match of.seen.and_then(|seen| seen.docs_with(word)) {
+            Some(docs) => candidates.combine(docs, |a, b| a & b),
+            None => {
+                let word = PlanWord {
+                    field: Some(field),
+                    ..word.clone()
+                };
+                candidates.combine(&word_docs(segment, &word)?, |a, b| a & b);
+            }
+        }
+    }
+    if candidates.len() == 0 {
+        return Ok((candidates, Vec::new()));
     }
     let occurrences = words
         .iter()

@@ -106,11 +106,11 @@ impl LocalIndex {
             let mut scratch = self.ranking.scratches.take();
             let look = self.engine(score::first_look(segment, plan, statistics, &mut scratch))?;
             self.ranking.scratches.give(scratch);
-            let seen: Seen<'_> = Some((plan, &look));
-            let mut matched = self.engine(eval::matches(segment, &plan.matching, seen))?;
+            let seen = Seen::new(plan, &look);
+            let mut matched = self.engine(eval::matches(segment, &plan.matching, Some(&seen)))?;
             let own = matched.len();
             if let Some(wider) = &plan.related {
-                matched = self.engine(eval::matches(segment, wider, seen))?;
+                matched = self.engine(eval::matches(segment, wider, Some(&seen)))?;
             }
             let mut highest = Highest::new(wanted);
             matched.each(|doc| highest.offer(look.score(doc, &worth)));
