@@ -17,9 +17,9 @@ use tantivy::schema::IndexRecordOption;
 /// Nanoseconds that looking for a word in an article takes.
 const WORD_NANOS: usize = 500;
 /// How many of the best are looked at again at most, and at least.
-const RERANKED: (usize, usize) = (100, 50);
+const RERANKED: (usize, usize) = (100, 30);
 /// Words in articles that are looked for, so that long queries, whose best the first look tells better, take no longer.
-const WORDS_IN_ARTICLES: usize = 400;
+const WORDS_IN_ARTICLES: usize = 360;
 /// From how many times as many of the best of the first look these are chosen.
 const CANDIDATES: usize = 3;
 /// Furthest apart, in words, that two neighbours of the query count as close.
