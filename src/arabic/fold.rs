@@ -23,10 +23,12 @@ fn needs_mapping(c: char) -> bool {
 /// Appends the exact tier of a surface word to `out`.
 pub(super) fn exact_into(surface: &str, out: &mut String) {
     if surface.chars().any(needs_mapping) {
-        let mut text: String = surface.nfkc().filter(|c| !is_mark(*c)).collect();
+        // Of ﷺ, one character, the mapping makes four words; a word stays one.
+        let stays = |c: &char| !is_mark(*c) && !c.is_whitespace();
+        let mut text: String = surface.nfkc().filter(stays).collect();
         // With a mark gone a hamza may now stand beside its letter and compose.
         while text.chars().any(needs_mapping) {
-            let again: String = text.nfkc().filter(|c| !is_mark(*c)).collect();
+            let again: String = text.nfkc().filter(stays).collect();
             if again == text {
                 break;
             }
@@ -335,6 +337,8 @@ mod tests {
         };
         assert_eq!(exact("مُحَمَّدٌ"), "محمد");
         assert_eq!(exact("ا\u{0654}حمد"), "أحمد");
+        // Found in review: of one word four were made.
+        assert_eq!(exact("ﷺ"), "صلىاللهعليهوسلم");
         for kept in ["أحمد", "مصطفى", "مدرسة", "ایران", "٢٠٢٤"] {
             assert_eq!(exact(kept), kept);
         }

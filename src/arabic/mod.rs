@@ -36,4 +36,4 @@ pub use variants::foreign_variants;
 pub use word::{Evidence, Reading, Script, Word};
 
 /// Version of the analysis; a change makes indexes of other versions unreadable.
-pub const ANALYZER_VERSION: u32 = 4;
+pub const ANALYZER_VERSION: u32 = 5;

@@ -49,7 +49,7 @@ pub trait Names {
     fn spelled(&self, _word: &SpelledAs) -> Option<Spelled> {
         None
     }
-    /// Told of each word whose spellings were looked for: they may be remembered for queries to come.
+    /// Told of the words whose spellings were looked for, at their first sight in a query: they may be remembered for queries to come.
     fn remember(&self, _word: SpelledAs, _spelled: Spelled) {}
     /// The values of a facet.
     fn values(&self, facet: Facet) -> Result<Vec<String>>;

@@ -207,6 +207,7 @@ impl Interpreter<'_> {
         field: Option<Field>,
         exact: bool,
     ) -> Result<PlanWord> {
+        self.lost = false;
         let mut out = self.plan_word(token, field, exact);
         let word = self.analyzer.word(token.word).clone();
         if exact {

@@ -121,7 +121,7 @@ pub struct Search {
     prepared: OnceCell<()>,
 }
 
-/// Most words that are remembered, of about a kilobyte each.
+/// Most words that are remembered, of one to three kilobytes each, and that an analyser for queries knows.
 const REMEMBERED: usize = 8_000;
 
 impl Search {

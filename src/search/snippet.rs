@@ -207,9 +207,14 @@ impl<'a> Highlighter<'a> {
                 part,
             })
         });
-        let words: Vec<InWords> = words.collect();
-        let from = self.best(&words);
+        let mut words: Vec<InWords> = words.collect();
+        let mut from = self.best(&words);
         first_word_spans(text, from + WINDOW_WORDS + 1, &mut self.spans);
+        // Places that the text does not have count for nothing.
+        if self.spans.len() <= from {
+            words.retain(|word| word.first < self.spans.len());
+            from = self.best(&words);
+        }
         let matches = words.iter().filter_map(|word| {
             let (start, end) = self.spans.get(word.first)?;
             Some(Match {
@@ -308,4 +313,48 @@ fn in_chars(text: &str, matches: &[Match]) -> Vec<[usize; 2]> {
         .iter()
         .map(|m| [upto(m.start), upto(m.end)])
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::query::{Node, PlanWord, Weights};
+
+    /// Found in review: a place that the text does not have chose the window, and the whole article was the snippet.
+    #[test]
+    fn a_place_that_the_text_does_not_have_is_not_shown() {
+        let word = PlanWord {
+            boost: 1.0,
+            ..PlanWord::written("الاتفاق")
+        };
+        let plan = Plan {
+            matching: Node::Word(word.clone()),
+            related: None,
+            scored: vec![Scored::Word(word)],
+            gist: crate::entity::Gist::default(),
+            weights: Weights::default(),
+        };
+        let stored = Stored {
+            article: Article {
+                body: format!("أعلن الاتفاق اليوم {}", "في البلاد ".repeat(500)),
+                ..Article::default()
+            },
+            ..Stored::default()
+        };
+        let place = |position| Place {
+            in_body: true,
+            position,
+            form: 0,
+        };
+        let analyzer = RefCell::default();
+        let mut highlighter = Highlighter::new(&plan, &analyzer);
+        for places in [&[place(1), place(5000), place(5001)][..], &[place(5000)]] {
+            let (snippet, _) = highlighter.cut(&stored, places);
+            assert!(snippet.text.starts_with("أعلن الاتفاق") && snippet.text.ends_with('…'));
+            assert!(snippet.text.split_whitespace().count() <= WINDOW_WORDS + 1);
+            let marked = places.len() - 1;
+            assert_eq!(snippet.highlights.len(), marked.min(1));
+        }
+    }
 }

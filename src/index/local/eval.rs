@@ -32,7 +32,7 @@ impl<'s> Seen<'s> {
         self.look.docs_with(self.plan, word)
     }
 
-    /// The documents that have a word which the first look did not look at: another way to write one of the query's.
+    /// The documents that have a word which the first look did not look at, such as another way to write one of the query's.
     fn docs_with_other(&self, segment: &Segment, word: &PlanWord) -> tantivy::Result<Matched> {
         let known = |others: &[(PlanWord, Matched)]| {
             let known = others.iter().find(|(other, _)| other == word);

@@ -18,7 +18,7 @@ use tantivy::schema::IndexRecordOption;
 const WORD_NANOS: usize = 500;
 /// How many of the best are looked at again at most, and at least.
 const RERANKED: (usize, usize) = (100, 30);
-/// Words in articles that are looked for, so that long queries, whose best the first look tells better, take no longer.
+/// Words in articles that are looked for: of long queries, whose best the first look tells better, fewer articles are looked at.
 const WORDS_IN_ARTICLES: usize = 360;
 /// From how many times as many of the best of the first look these are chosen.
 const CANDIDATES: usize = 3;

@@ -18,14 +18,16 @@ use tantivy::schema::TantivyDocument;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 
-/// Memory in bytes for postings not yet written, for each indexing thread. More makes fewer and larger segments, which are cheaper to
-/// merge; what two threads need in all is in benches/RESULTS.md, *Growth*.
+/// Memory in bytes for postings not yet written, for each thread that is asked for; those that make postings share it. More makes fewer
+/// and larger segments, which are cheaper to merge; what two threads need in all is in benches/RESULTS.md, *Growth*.
 const MEMORY_PER_THREAD: usize = 80 << 20;
 /// Merges at a time: each needs memory of its own.
 const MERGES: usize = 1;
 /// Living articles above which a segment is merged no more, unless all are: what merging maps, dictionaries above all, grows with the segments,
 /// and memory would with the corpus. An index of a million articles has a dozen segments.
-const MERGED_ARTICLES: usize = 80_000;
+const MERGED_ARTICLES: usize = 60_000;
+/// Segments of about one size that are merged into one.
+const MERGED_TOGETHER: usize = 4;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
 const STORE_BLOCK: usize = 4 << 10;
 /// Longest facet value in bytes; longer author lines are cut.
@@ -87,12 +89,13 @@ impl LocalWriter {
         };
         let options = IndexWriterOptions::builder()
             .num_worker_threads(workers)
-            .memory_budget_per_thread(MEMORY_PER_THREAD * threads / workers)
+            .memory_budget_per_thread(MEMORY_PER_THREAD.saturating_mul(threads) / workers)
             .num_merge_threads(MERGES)
             .build();
         let mut writer = index.writer_with_options(options).map_err(engine)?;
         let mut policy = LogMergePolicy::default();
         policy.set_max_docs_before_merge(MERGED_ARTICLES);
+        policy.set_min_num_segments(MERGED_TOGETHER);
         writer.set_merge_policy(Box::new(policy));
         if index.load_metas().map_err(engine)?.payload.is_none() {
             commit(&mut writer, path, entities)?;
