@@ -199,16 +199,16 @@ fn a_rescued_word_that_stood_twice_in_one_query_is_told_in_the_next() {
 /// two words.
 #[test]
 fn a_word_that_stood_after_an_unknown_one_is_read_as_itself_in_the_next_query() {
-    let mut bodies = vec!["وسم حزب_الله في البلاد".to_owned(); 4];
+    let mut bodies = vec!["بطولة كرةالقدم في البلاد".to_owned(); 4];
     bodies.extend(vec![
-        "قال حزب الله إن الاتفاق قريب".to_owned();
+        "دورة كرة القدم في البلاد".to_owned();
         25
     ]);
     let (folder, search) = index_of(&bodies);
-    found(&search, "\"ظظظظظ حزب_الله\"");
+    found(&search, "\"قخجصثض كرةالقدم\"");
     let fresh = Search::open(folder.path().join("index").to_str().unwrap()).unwrap();
-    assert_eq!(found(&search, "حزب_الله"), found(&fresh, "حزب_الله"));
-    assert_eq!(found(&fresh, "حزب_الله").total, 4);
+    assert_eq!(found(&search, "كرةالقدم"), found(&fresh, "كرةالقدم"));
+    assert_eq!(found(&fresh, "كرةالقدم").total, 4);
 }
 
 /// Found in review: ﷺ, one word, took the places of several, so that marks after it were on the wrong words and phrases across it were
