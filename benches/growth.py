@@ -148,7 +148,7 @@ def scale(rows):
     for articles in (100_000, 1_000_000, 3_000_000, 10_000_000):
         hours = at(articles, lambda r: r["wall"]) / 3600
         lines.append([f"{articles:,}", f"{at(articles, lambda r: r['bytes']) / 1e9:.1f}",
-                      f"{hours:.1f} h" if hours >= 1 else f"{60 * hours:.0f} min",
+                      f"{hours:.1f} h" if hours >= 1 else f"{60 * hours:.0f} min" if hours >= 1 / 60 else f"{3600 * hours:.0f} s",
                       *(f"{at(articles, of):,.0f}" for of in (lambda r: r["peak"], lambda r: r["latency"]["all"][1] / 1e3,
                                                             lambda r: r["latency"]["all"][3] / 1e3, lambda r: r["start_person"],
                                                             lambda r: r["start_person_peak"]))])
