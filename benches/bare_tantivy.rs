@@ -8,10 +8,9 @@
 //! columns, which is what Lucene's yardstick does. `forms` is what remains of Naba when its tokens cost nothing. The last line of
 //! the output is one of JSON: articles, seconds, bytes of text.
 #![allow(clippy::print_stdout)]
-/// The tokenizer of Naba's index, the file itself.
-#[path = "../src/index/local/tokenize.rs"]
-#[allow(dead_code)]
-mod tokenize;
+/// Reads form streams for tantivy's own writer.
+#[path = "forms/mod.rs"]
+mod forms;
 
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::bounded;
@@ -85,8 +84,8 @@ fn prepare(news: &Path, forms: &Path) -> Result<()> {
                 published: article.published,
                 title: article.title,
                 body: article.body,
-                title_forms: record.title,
-                body_forms: record.body,
+                title_forms: recorder.stacks().text(&record.title),
+                body_forms: recorder.stacks().text(&record.body),
             };
             let written = serde_json::to_writer(&mut out, &line)
                 .map_err(anyhow::Error::from)
@@ -165,7 +164,7 @@ fn index(forms: bool, file: &Path, dir: &Path, threads: usize) -> Result<()> {
         .schema(schema)
         .settings(settings)
         .create_in_dir(dir)?;
-    made.tokenizers().register("forms", tokenize::Forms);
+    made.tokenizers().register("forms", forms::Forms);
     let mut writer: IndexWriter =
         made.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)?;
     let (articles, bytes) = (AtomicU64::new(0), AtomicU64::new(0));

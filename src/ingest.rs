@@ -259,7 +259,10 @@ fn one<W: Writer>(
         .compare(&article.id, article.content_hash(), sequence)?
     {
         Change::Unchanged => Change::Unchanged,
-        Change::Added | Change::Updated => shared.writer.put(recorder.record(article), sequence)?,
+        Change::Added | Change::Updated => {
+            let record = recorder.record(article);
+            shared.writer.put(&record, recorder.stacks(), sequence)?
+        }
     };
     let count = match change {
         Change::Added => added,

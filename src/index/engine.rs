@@ -1,4 +1,5 @@
 //! What an index can do, whichever engine holds it.
+use super::forms::Stacks;
 use super::record::{Facet, Record, Stored};
 use crate::entity::Gist;
 use crate::entity::name::{Corrections, Pattern, SplitNames, Texts};
@@ -160,8 +161,8 @@ pub trait Writer: Sync {
     /// What putting an article of this id and content hash would do. `sequence` orders the puts of a run: of two with the
     /// same id the higher one stays.
     fn compare(&self, id: &str, content_hash: u64, sequence: u64) -> Result<Change>;
-    /// Adds or replaces an article; `sequence` as in [`Writer::compare`].
-    fn put(&self, record: Record, sequence: u64) -> Result<Change>;
+    /// Adds or replaces an article, whose words are of these stacks; `sequence` as in [`Writer::compare`].
+    fn put(&self, record: &Record, stacks: &Stacks, sequence: u64) -> Result<Change>;
     /// Removes an article; true if it was there.
     fn delete(&self, id: &str) -> Result<bool>;
     /// Makes everything so far durable and visible.

@@ -1,11 +1,8 @@
-//! What is stored of an article, the same for every engine.
-//!
-//! A text is indexed as a *form stream*: the forms of each word stacked at its position, so that phrases may mix tiers and a
-//! word whose tiers agree is one posting. Words are separated by a space, stacked forms by `|`; a form is one character naming
-//! the tiers that it stands for ([`FormClass`]) and the folded or exact letters. An engine needs no Arabic to index it.
+//! What is indexed and stored of an article, the same for every engine.
 pub use super::facet::{Facet, entity_form, split_entity_form};
-use super::signature::{signature, word_hash};
-use crate::arabic::{Analyzer, Kept, Token, Tokens, Word, exact_text};
+use super::forms::Stacks;
+use super::signature::signature;
+use crate::arabic::{Analyzer, Tokens, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
 use crate::entity::{Document, Entities, Field, Gist, MentionKind, Recognizer, Text};
@@ -13,166 +10,6 @@ use serde::{Deserialize, Serialize};
 
 /// Version of the record's layout; a change makes indexes of older versions unreadable.
 pub const RECORD_VERSION: u32 = 6;
-
-/// The tiers that one indexed form stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FormClass {
-    /// Exact, folded and lemma agree.
-    All,
-    /// Exact and folded agree, the lemma is another.
-    ExactFolded,
-    /// Folded and lemma agree, the exact form is another.
-    FoldedLemma,
-    /// Exact only.
-    Exact,
-    /// Folded only.
-    Folded,
-    /// Lemma only.
-    Lemma,
-}
-
-impl FormClass {
-    /// Those that stand for the folded tier.
-    pub const FOLDED: [FormClass; 4] = [
-        FormClass::All,
-        FormClass::ExactFolded,
-        FormClass::FoldedLemma,
-        FormClass::Folded,
-    ];
-
-    /// The character in front of the form in a stream.
-    pub fn mark(self) -> char {
-        match self {
-            FormClass::All => '7',
-            FormClass::ExactFolded => '3',
-            FormClass::FoldedLemma => '6',
-            FormClass::Exact => '1',
-            FormClass::Folded => '2',
-            FormClass::Lemma => '4',
-        }
-    }
-}
-
-/// One indexed form of a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Form<'a> {
-    /// Which tiers it stands for.
-    pub class: FormClass,
-    /// Its letters.
-    pub text: &'a str,
-}
-
-/// Calls `sink` with each form of a word; `readings` has a bit for each reading that holds.
-pub fn forms<'w>(word: &'w Word, readings: u8, mut sink: impl FnMut(Form<'w>)) {
-    let folded: &str = &word.folded;
-    let agrees = *word.exact == *folded;
-    let mut lemma_is_folded = false;
-    let chosen = |i: usize| i < 8 && readings & (1 << i) != 0;
-    for (i, reading) in word.readings.iter().enumerate() {
-        if !chosen(i) {
-            continue;
-        }
-        if *reading.lemma == *folded {
-            lemma_is_folded = true;
-        } else if !word
-            .readings
-            .iter()
-            .take(i)
-            .enumerate()
-            .any(|(j, r)| chosen(j) && r.lemma == reading.lemma)
-        {
-            sink(Form {
-                class: FormClass::Lemma,
-                text: &reading.lemma,
-            });
-        }
-    }
-    let class = match (agrees, lemma_is_folded) {
-        (true, true) => FormClass::All,
-        (true, false) => FormClass::ExactFolded,
-        (false, true) => FormClass::FoldedLemma,
-        (false, false) => FormClass::Folded,
-    };
-    sink(Form {
-        class,
-        text: folded,
-    });
-    if !agrees {
-        sink(Form {
-            class: FormClass::Exact,
-            text: &word.exact,
-        });
-    }
-}
-
-/// Form streams of texts; remembers the forms of each distinct word. Kept beside its analyser.
-#[derive(Debug, Default)]
-pub struct FormStreams {
-    /// By word id.
-    known: Vec<KnownForms>,
-}
-
-/// What is remembered of a word.
-#[derive(Debug, Clone, Default)]
-struct KnownForms {
-    /// The readings that the forms are for; none before the word was met.
-    readings: u8,
-    /// Hash of the folded word.
-    hash: u64,
-    /// The forms as a stream has them.
-    forms: Box<str>,
-}
-
-impl FormStreams {
-    /// Writes the form stream of a text into `out`.
-    pub fn write(&mut self, analyzer: &Analyzer, tokens: &[Token], out: &mut String) {
-        out.clear();
-        for token in tokens {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            let id = token.word.index();
-            if self.known.len() <= id {
-                self.known.resize_with(id + 1, Default::default);
-            }
-            if let Some(known) = self.known.get_mut(id) {
-                if known.readings != token.readings {
-                    let word = analyzer.word(token.word);
-                    *known = KnownForms {
-                        readings: token.readings,
-                        hash: word_hash(&word.folded),
-                        forms: stacked(word, token.readings).into(),
-                    };
-                }
-                out.push_str(&known.forms);
-            }
-        }
-    }
-
-    /// The hashes of the words of a text that was written.
-    fn hashes<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = u64> + 'a {
-        let known = |token: &Token| self.known.get(token.word.index());
-        tokens.iter().map(move |t| known(t).map_or(0, |k| k.hash))
-    }
-
-    /// Forgets the words that the analyser forgot.
-    pub fn keep(&mut self, kept: &Kept) {
-        kept.compact(&mut self.known);
-    }
-}
-
-/// The forms of one word, stacked.
-fn stacked(word: &Word, readings: u8) -> String {
-    let mut out = String::new();
-    forms(word, readings, |form| {
-        if !out.is_empty() {
-            out.push('|');
-        }
-        out.push(form.class.mark());
-        out.push_str(form.text);
-    });
-    out
-}
 
 /// Spans of one entity as stored: `[field, start, end, kind]`, field 0 title and 1 body, offsets in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,14 +53,10 @@ pub(crate) const IMPLIED: u32 = 3;
 pub struct Record {
     /// What comes back.
     pub stored: Stored,
-    /// Form stream of the title.
-    pub title: String,
-    /// Form stream of the body.
-    pub body: String,
-    /// Words of the title.
-    pub title_words: u64,
-    /// Words of the body.
-    pub body_words: u64,
+    /// Numbers of the stacks of the title's words; [`Recorder::stacks`] has them until the next record.
+    pub title: Vec<u32>,
+    /// The same of the body.
+    pub body: Vec<u32>,
     /// Stable hash of every field: equal means unchanged.
     pub content_hash: u64,
     /// Publication in seconds since 1970-01-01T00:00Z.
@@ -244,7 +77,7 @@ pub struct Recorder {
     analyzer: Analyzer,
     /// None where countries and persons are not wanted.
     recognizer: Option<Recognizer>,
-    streams: FormStreams,
+    stacks: Stacks,
     title: Tokens,
     body: Tokens,
     entities: Entities,
@@ -274,7 +107,7 @@ impl Recorder {
         Self {
             analyzer,
             recognizer,
-            streams: FormStreams::default(),
+            stacks: Stacks::default(),
             title: Tokens::new(),
             body: Tokens::new(),
             entities: Entities::default(),
@@ -287,17 +120,13 @@ impl Recorder {
         let mut record = Record {
             content_hash: article.content_hash(),
             published: article.published_seconds(),
-            title_words: self.title.len() as u64,
-            body_words: self.body.len() as u64,
+            title: self.stacks.of(&self.analyzer, &self.title),
+            body: self.stacks.of(&self.analyzer, &self.body),
             ..Record::default()
         };
-        self.streams
-            .write(&self.analyzer, &self.title, &mut record.title);
-        self.streams
-            .write(&self.analyzer, &self.body, &mut record.body);
         let (title, body) = (
-            self.streams.hashes(&self.title),
-            self.streams.hashes(&self.body),
+            self.stacks.hashes(&self.title),
+            self.stacks.hashes(&self.body),
         );
         record.signature = signature(title.chain(body));
         record.gist = Gist::of(self.title.iter().map(|token| {
@@ -315,13 +144,18 @@ impl Recorder {
         record
     }
 
+    /// What the numbers of the last record's words stand for.
+    pub fn stacks(&self) -> &Stacks {
+        &self.stacks
+    }
+
     /// The entities of an article, without making a record of it.
     pub fn entities(&mut self, article: &Article) -> &Entities {
         if let Some(kept) = self.analyzer.trim() {
             if let Some(recognizer) = &mut self.recognizer {
                 recognizer.keep(&kept);
             }
-            self.streams.keep(&kept);
+            self.stacks.keep(&kept);
         }
         self.analyzer.analyze(&article.title, &mut self.title);
         self.analyzer.analyze(&article.body, &mut self.body);
@@ -483,11 +317,31 @@ mod tests {
             ..Article::default()
         };
         let mut recorder = Recorder::new();
-        let first = recorder.record(article());
+        let recorded = |recorder: &mut Recorder| {
+            let record = recorder.record(article());
+            let texts = [&record.title, &record.body].map(|t| recorder.stacks().text(t));
+            let numbered = Record {
+                title: Vec::new(),
+                body: Vec::new(),
+                ..record
+            };
+            (numbered, texts)
+        };
+        let first = recorded(&mut recorder);
         recorder.record(numbers(1));
-        assert_eq!(recorder.record(article()), first, "some of it was kept");
+        let second = recorded(&mut recorder);
         recorder.record(numbers(2));
-        assert_eq!(recorder.record(article()), first, "all was forgotten");
-        assert!(!first.facets.is_empty() && !first.stored.persons.is_empty());
+        let third = recorded(&mut recorder);
+        assert_eq!(
+            (&second.0, &second.1),
+            (&first.0, &first.1),
+            "some of it was kept"
+        );
+        assert_eq!(
+            (&third.0, &third.1),
+            (&first.0, &first.1),
+            "all was forgotten"
+        );
+        assert!(!first.0.facets.is_empty() && !first.0.stored.persons.is_empty());
     }
 }

@@ -3,7 +3,7 @@ use crate::article::Article;
 use crate::entity::Field;
 use crate::entity::name::{NameWords, Pattern, People, Width, distinct_words};
 use crate::error::Result;
-use crate::index::{Facet, FormClass, Record, Recorder};
+use crate::index::{Facet, FormClass, Record, Recorder, Stacks};
 use crate::query::{
     Filters, Fitting, Interpreter, Mode, Names, Node, PlanWord, Weights, WordPattern, stands_within,
 };
@@ -27,7 +27,8 @@ pub fn explain(recorder: &mut Recorder, text: &str, query: &str, mode: Mode) -> 
         body: text.to_owned(),
         ..Article::default()
     };
-    let one = OneText::new(recorder.record(article));
+    let record = recorder.record(article);
+    let one = OneText::new(record, recorder.stacks());
     // A text that only implies the country is about it, too: the reason says how.
     let filters = Filters {
         implied: true,
@@ -68,7 +69,7 @@ pub(super) struct OneText {
 }
 
 impl OneText {
-    pub(super) fn new(record: Record) -> Self {
+    pub(super) fn new(record: Record, stacks: &Stacks) -> Self {
         let persons: Vec<String> = record
             .stored
             .persons
@@ -79,12 +80,12 @@ impl OneText {
         let persons = People::of_names(&persons);
         let mut positions = [FxHashMap::default(), FxHashMap::default()];
         let mut surfaces = [Vec::new(), Vec::new()];
-        for ((stream, into), words) in [&record.title, &record.body]
+        for ((text, into), words) in [&record.title, &record.body]
             .into_iter()
             .zip(&mut positions)
             .zip(&mut surfaces)
         {
-            for (at, word) in stream.split(' ').filter(|w| !w.is_empty()).enumerate() {
+            for (at, word) in text.iter().map(|n| stacks.stack(*n)).enumerate() {
                 for form in word.split('|') {
                     into.entry(form.to_owned())
                         .or_insert_with(Vec::new)

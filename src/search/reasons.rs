@@ -48,7 +48,9 @@ impl Search {
             return Err(Error::Query(format!("no article has the id {id:?}")));
         };
         let article = self.engine.fetch(address)?.article;
-        let one = OneText::new(Recorder::new().record(article));
+        let mut recorder = Recorder::new();
+        let record = recorder.record(article);
+        let one = OneText::new(record, recorder.stacks());
         let mut out = Reasons {
             understood,
             ..Reasons::default()

@@ -1,5 +1,6 @@
 //! The embedded engine: tantivy in a folder.
 
+mod build;
 mod candidate;
 mod counts;
 mod dictionary;
@@ -13,7 +14,6 @@ mod near;
 mod parallel;
 mod people;
 mod places;
-mod queue;
 mod ranking;
 mod reader;
 mod rerank;
@@ -21,7 +21,6 @@ mod schema;
 mod score;
 mod segment;
 mod store;
-mod tokenize;
 mod vocabulary;
 mod writer;
 

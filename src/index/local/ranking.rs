@@ -195,7 +195,8 @@ mod tests {
                 ),
                 ..Article::default()
             };
-            writer.put(recorder.record(article), n as u64).unwrap();
+            let record = recorder.record(article);
+            writer.put(&record, recorder.stacks(), n as u64).unwrap();
             if (n + 1) % (60 / commits) == 0 {
                 writer.commit().unwrap();
             }

@@ -3,7 +3,7 @@ use super::candidate::{Candidate, address, keep_best};
 use super::folder::{Folder, Reading};
 use super::matched::Matched;
 use super::ranking::Ranking;
-use super::schema::{Fields, Payload, schema, tokenizers};
+use super::schema::{Fields, Payload, schema};
 use super::score::{self, Scratch, Worth};
 use super::segment::{Segment, at};
 use super::vocabulary::Vocabulary;
@@ -62,12 +62,11 @@ pub(super) fn open(path: &Path, reading: Reading) -> Result<(Index, Option<Strin
     }
     let engine = |e: TantivyError| failed(path, &e);
     let folder = Folder::open(path, reading).map_err(|e| engine(e.into()))?;
-    let mut index = Index::open(folder).map_err(engine)?;
+    let index = Index::open(folder).map_err(engine)?;
     let metas = index.load_metas().map_err(engine)?;
     if metas.payload.is_some() || !metas.segments.is_empty() || index.schema() != schema().0 {
         Payload::check(metas.payload.as_deref(), path)?;
     }
-    index.set_tokenizers(tokenizers());
     Ok((index, metas.payload))
 }
 

@@ -9,7 +9,6 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
     TextOptions,
 };
-use tantivy::tokenizer::TokenizerManager;
 
 /// Tokenizer name of form streams.
 const FORMS: &str = "forms";
@@ -79,14 +78,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         stored: b.add_bytes_field("stored", STORED),
     };
     (b.build(), fields)
-}
-
-/// The tokenizers that the schema names.
-pub(super) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::default();
-    manager.register(FORMS, super::tokenize::Forms);
-    manager.register(VALUES, super::tokenize::Values);
-    manager
 }
 
 /// What a commit says of its maker.

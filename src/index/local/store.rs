@@ -221,7 +221,8 @@ mod tests {
         let mut writer = LocalWriter::open(folder.path(), 1).unwrap();
         let mut recorder = Recorder::without_entities();
         for n in 0..60 {
-            writer.put(recorder.record(article(n)), n as u64).unwrap();
+            let record = recorder.record(article(n));
+            writer.put(&record, recorder.stacks(), n as u64).unwrap();
         }
         writer.commit().unwrap();
         writer.finish().unwrap();

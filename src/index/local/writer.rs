@@ -1,26 +1,26 @@
 //! The only writer: upserts by id, made durable by `commit`.
+use super::build::{Builder, State};
 use super::folder::Reading;
-use super::queue::{Queue, Queued};
 use super::reader::{LocalIndex, open};
-use super::schema::{Fields, Payload, schema, tokenizers};
+use super::schema::{Fields, Payload, schema};
+use crate::article::stable_hash;
 use crate::error::{Error, Result};
 use crate::index::engine::{Change, Writer};
-use crate::index::record::{Facet, Record};
-use rustc_hash::FxHashMap;
-use std::fmt::Write as _;
+use crate::index::forms::Stacks;
+use crate::index::record::Record;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 use tantivy::directory::error::LockError;
-use tantivy::indexer::{IndexWriter, IndexWriterOptions, UserOperation};
+use tantivy::indexer::{IndexWriter, IndexWriterOptions};
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::schema::TantivyDocument;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 
-/// Memory in bytes for postings not yet written, for each thread that is asked for; those that make postings share it. More makes fewer
-/// and larger segments, which are cheaper to merge; what two threads need in all is in benches/RESULTS.md, *Growth*.
-const MEMORY_PER_THREAD: usize = 80 << 20;
+/// Memory in bytes for a segment that is not yet written, for each thread that puts; a full one is written while the next fills. More makes
+/// fewer and larger segments, which are cheaper to merge; what two threads need in all is in benches/RESULTS.md, *Growth*.
+const MEMORY_PER_THREAD: usize = 60 << 20;
+/// The least memory that the engine takes for documents, of which it is given none.
+const ENGINE_MEMORY: usize = 15 << 20;
 /// Merges at a time: each needs memory of its own.
 const MERGES: usize = 1;
 /// Living articles above which a segment is merged no more, unless all are: what merging maps, dictionaries above all, grows with the segments,
@@ -30,21 +30,17 @@ const MERGED_ARTICLES: usize = 60_000;
 const MERGED_TOGETHER: usize = 4;
 /// Bytes of originals compressed together: larger blocks are smaller on disk, smaller ones faster to read one article from.
 const STORE_BLOCK: usize = 4 << 10;
-/// Longest facet value in bytes; longer author lines are cut.
-const FACET_BYTES: usize = 256;
 
 /// Writes an index in a folder.
 pub struct LocalWriter {
     path: PathBuf,
     fields: Fields,
     reader: IndexReader,
-    writer: IndexWriter<Queued>,
-    queue: Arc<Queue>,
+    writer: IndexWriter,
+    builder: Builder,
     committed: Searcher,
     /// Whether the index has countries and persons.
     entities: bool,
-    /// Ids put since the last commit: hash of the id to the latest sequence and its content.
-    pending: Mutex<FxHashMap<u64, (u64, u64)>>,
 }
 
 impl LocalWriter {
@@ -81,15 +77,9 @@ impl LocalWriter {
         };
         let engine = |e: TantivyError| failed(path, &e);
         let threads = threads.max(1);
-        // Making postings takes a third of the work with entities, and more than half without.
-        let workers = if entities {
-            threads.div_ceil(2)
-        } else {
-            threads
-        };
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(workers)
-            .memory_budget_per_thread(MEMORY_PER_THREAD.saturating_mul(threads) / workers)
+            .num_worker_threads(1)
+            .memory_budget_per_thread(ENGINE_MEMORY)
             .num_merge_threads(MERGES)
             .build();
         let mut writer = index.writer_with_options(options).map_err(engine)?;
@@ -103,15 +93,15 @@ impl LocalWriter {
         let reader = index.reader().map_err(engine)?;
         let committed = reader.searcher();
         let (_, fields) = schema();
+        let memory = MEMORY_PER_THREAD.saturating_mul(threads);
         Ok(Self {
             path: path.to_owned(),
+            builder: Builder::new(path.to_owned(), index, fields.clone(), threads, memory),
             fields,
             reader,
             writer,
-            queue: Arc::default(),
             committed,
             entities,
-            pending: Mutex::default(),
         })
     }
 
@@ -125,11 +115,11 @@ impl LocalWriter {
             writer,
             reader,
             committed,
-            pending,
+            builder,
             ..
         } = self;
         // Working out who is who needs the room.
-        drop((reader, committed, pending));
+        drop((reader, committed, builder));
         writer
             .wait_merging_threads()
             .map_err(|e| failed(&path, &e))?;
@@ -182,54 +172,10 @@ impl LocalWriter {
         Ok(None)
     }
 
-    /// The document of a record, once there is room for it.
-    fn document(&self, record: &Record) -> Queued {
-        let f = &self.fields;
-        let article = &record.stored.article;
-        let mut doc = TantivyDocument::new();
-        doc.add_text(f.id, &article.id);
-        doc.add_text(f.title, &record.title);
-        doc.add_text(f.body, &record.body);
-        for facet in Facet::ALL {
-            let mut values = String::new();
-            for (_, value) in record.facets.iter().filter(|(of, _)| *of == facet) {
-                let mut cut = value.len().min(FACET_BYTES);
-                while !value.is_char_boundary(cut) {
-                    cut -= 1;
-                }
-                let _ = writeln!(values, "{}", value[..cut].replace('\n', " "));
-            }
-            if !values.is_empty() {
-                doc.add_text(f.facet(facet), values);
-            }
-        }
-        if let Some(seconds) = record.published {
-            doc.add_i64(f.published, seconds);
-        }
-        doc.add_u64(f.id_hash, crate::article::stable_hash(&[&article.id]));
-        doc.add_u64(f.content_hash, record.content_hash);
-        doc.add_u64(f.title_words, record.title_words);
-        doc.add_u64(f.body_words, record.body_words);
-        doc.add_u64(f.signature, record.signature);
-        for (field, number) in f.gist.into_iter().zip(record.gist.to_numbers()) {
-            doc.add_u64(field, number);
-        }
-        let stored = record.stored.to_bytes();
-        doc.add_bytes(f.stored, &stored);
-        let bytes = record.title.len() + record.body.len() + stored.len();
-        self.queue.enter(doc, bytes)
-    }
-
-    fn decide(
-        &self,
-        pending: &FxHashMap<u64, (u64, u64)>,
-        id: &str,
-        content: u64,
-        sequence: u64,
-    ) -> Result<Change> {
-        let known = match pending.get(&crate::article::stable_hash(&[id])) {
-            Some((later, _)) if *later > sequence => return Ok(Change::Unchanged),
-            Some((_, content)) => Some(*content),
+    fn decide(&self, state: &State, id: &str, content: u64, sequence: u64) -> Result<Change> {
+        let known = match state.pending(stable_hash(&[id])) {
+            Some(put) if put.sequence > sequence => return Ok(Change::Unchanged),
+            Some(put) => Some(put.content),
             None => self.lookup(id)?,
         };
         Ok(match known {
@@ -239,57 +185,51 @@ impl LocalWriter {
         })
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<u64, (u64, u64)>> {
-        self.pending
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// Takes an article out of what is committed, and out of what is not.
+    fn remove(&self, state: &mut State, id: &str) {
+        self.writer
+            .delete_term(Term::from_field_text(self.fields.id, id));
+        state.kill(stable_hash(&[id]));
     }
 }
 
 impl Writer for LocalWriter {
     fn compare(&self, id: &str, content_hash: u64, sequence: u64) -> Result<Change> {
-        self.decide(&self.lock(), id, content_hash, sequence)
+        self.decide(&self.builder.state(), id, content_hash, sequence)
     }
 
-    fn put(&self, record: Record, sequence: u64) -> Result<Change> {
-        let document = self.document(&record);
+    fn put(&self, record: &Record, stacks: &Stacks, sequence: u64) -> Result<Change> {
         let id = &record.stored.article.id;
-        // Decided and queued under one lock, so that of two puts with the same id the later one is also queued later.
-        let mut pending = self.lock();
-        let change = self.decide(&pending, id, record.content_hash, sequence)?;
-        let add = UserOperation::Add(document);
-        let operations = match change {
-            Change::Unchanged => return Ok(change),
-            Change::Added => vec![add],
-            Change::Updated => vec![
-                UserOperation::Delete(Term::from_field_text(self.fields.id, id)),
-                add,
-            ],
+        let mut change = Change::Unchanged;
+        // Decided, put and the older version removed at one moment, so that of two puts with the same id the later one stays.
+        let wanted = |state: &mut State| {
+            change = self.decide(state, id, record.content_hash, sequence)?;
+            if change == Change::Updated {
+                self.remove(state, id);
+            }
+            Ok(change != Change::Unchanged)
         };
-        pending.insert(
-            crate::article::stable_hash(&[id]),
-            (sequence, record.content_hash),
-        );
-        self.writer
-            .run(operations)
-            .map_err(|e| failed(&self.path, &e))?;
+        let key = (stable_hash(&[id]), sequence);
+        self.builder
+            .put(&self.writer, record, stacks, key, wanted)?;
         Ok(change)
     }
 
     fn delete(&self, id: &str) -> Result<bool> {
-        let there = self.lookup(id)?.is_some();
+        let mut state = self.builder.state();
+        let there = self.lookup(id)?.is_some() || state.pending(stable_hash(&[id])).is_some();
         if there {
-            self.writer
-                .delete_term(Term::from_field_text(self.fields.id, id));
+            self.remove(&mut state, id);
         }
         Ok(there)
     }
 
     fn commit(&mut self) -> Result<()> {
+        self.builder.flush(&self.writer)?;
         commit(&mut self.writer, &self.path, self.entities)?;
         self.reader.reload().map_err(|e| failed(&self.path, &e))?;
         self.committed = self.reader.searcher();
-        self.lock().clear();
+        self.builder.committed();
         Ok(())
     }
 }
@@ -311,13 +251,12 @@ fn create(path: &Path) -> Result<()> {
     Index::builder()
         .schema(schema)
         .settings(settings)
-        .tokenizers(tokenizers())
         .create_in_dir(path)
         .map(|_| ())
         .map_err(|e| failed(path, &e))
 }
 
-fn commit(writer: &mut IndexWriter<Queued>, path: &Path, entities: bool) -> Result<()> {
+fn commit(writer: &mut IndexWriter, path: &Path, entities: bool) -> Result<()> {
     let engine = |e: TantivyError| failed(path, &e);
     let mut prepared = writer.prepare_commit().map_err(engine)?;
     prepared.set_payload(&Payload::current(entities));

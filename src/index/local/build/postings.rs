@@ -1,0 +1,197 @@
+//! The inverted index of a segment, written from what its parts hold: sorted, inverted and encoded by several threads, put one after the
+//! other by the one that asks.
+use super::encode::{Encoded, FieldTerms, Stretch};
+use super::invert::Inverted;
+use super::part::{Content, Part};
+use crate::index::local::parallel;
+use crate::index::local::schema::Fields;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use tantivy::Segment;
+use tantivy::directory::{CompositeWrite, WritePtr};
+use tantivy::fieldnorm::{FieldNormsSerializer, FieldNormsWriter};
+use tantivy::index::SegmentComponent;
+use tantivy::postings::TermInfo;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::termdict::TermDictionaryBuilder;
+
+/// Terms that are encoded at a time.
+const STRETCH: usize = 8_000;
+
+/// Writes dictionaries, postings, positions and field norms of a segment.
+pub(super) fn write(segment: &Segment, fields: &Fields, parts: &[Part]) -> tantivy::Result<()> {
+    norms(segment, fields, parts)?;
+    let mut files = Files {
+        dictionaries: CompositeWrite::wrap(segment.open_write(SegmentComponent::Terms)?),
+        postings: CompositeWrite::wrap(segment.open_write(SegmentComponent::Postings)?),
+        positions: CompositeWrite::wrap(segment.open_write(SegmentComponent::Positions)?),
+    };
+    for (field, terms) in &invert(segment, fields, parts) {
+        files.field(*field, terms)?;
+    }
+    files.dictionaries.close()?;
+    files.postings.close()?;
+    Ok(files.positions.close()?)
+}
+
+/// The terms of all fields that have any.
+fn invert<'p>(
+    segment: &Segment,
+    fields: &Fields,
+    parts: &'p [Part],
+) -> Vec<(Field, FieldTerms<'p>)> {
+    let contents = Content::all(fields);
+    // Title and body share their terms.
+    let sorted: Vec<_> = parts
+        .iter()
+        .flat_map(|part| contents.iter().map(move |(_, content)| (part, *content)))
+        .filter(|(_, content)| !matches!(content, Content::Title))
+        .collect();
+    let orders = parallel::each(&sorted, usize::MAX, |(part, content)| {
+        content.terms(part).sorted()
+    });
+    let order = |part: &Part, content: Content| {
+        let terms: *const _ = content.terms(part);
+        let found = sorted
+            .iter()
+            .position(|(p, c)| std::ptr::eq(c.terms(p), terms));
+        found
+            .and_then(|at| orders.get(at))
+            .map_or(&[][..], Vec::as_slice)
+    };
+    let mut documents = 0;
+    let firsts = parts.iter().map(|part| {
+        let first = documents;
+        documents += part.len() as u32;
+        (part, first)
+    });
+    let firsts: Vec<_> = firsts.collect();
+    let wanted: Vec<_> = contents
+        .iter()
+        .flat_map(|(_, content)| {
+            firsts
+                .iter()
+                .map(move |(part, first)| (*part, *first, *content))
+        })
+        .collect();
+    let mut inverted = parallel::each(&wanted, usize::MAX, |(part, first, content)| {
+        Inverted::new(part, *content, *first, order(part, *content))
+    })
+    .into_iter();
+    let schema = segment.schema();
+    let fields = contents.iter().map(|(field, _)| {
+        let kind = schema.get_field_entry(*field).field_type();
+        let terms = FieldTerms {
+            parts: inverted.by_ref().take(parts.len()).collect(),
+            option: kind
+                .index_record_option()
+                .unwrap_or(IndexRecordOption::Basic),
+        };
+        (*field, terms)
+    });
+    fields
+        .filter(|(_, terms)| terms.parts.iter().any(|part| part.tokens() > 0))
+        .collect()
+}
+
+/// The files of an inverted index.
+struct Files {
+    dictionaries: CompositeWrite<WritePtr>,
+    postings: CompositeWrite<WritePtr>,
+    positions: CompositeWrite<WritePtr>,
+}
+
+impl Files {
+    fn field(&mut self, field: Field, terms: &FieldTerms<'_>) -> io::Result<()> {
+        let tokens: u64 = terms.parts.iter().map(Inverted::tokens).sum();
+        let mut dictionary = TermDictionaryBuilder::create(self.dictionaries.for_field(field))?;
+        let postings = self.postings.for_field(field);
+        postings.write_all(&tokens.to_le_bytes())?;
+        let positions = self.positions.for_field(field);
+        let (mut postings_at, mut positions_at) = (0, 0);
+        let mut put = |encoded: Encoded| {
+            postings.write_all(&encoded.postings)?;
+            positions.write_all(&encoded.positions)?;
+            for term in encoded.terms {
+                let (postings_end, positions_end) =
+                    (postings_at + term.postings, positions_at + term.positions);
+                let part = terms.parts.get(term.part);
+                let bytes = part.and_then(|part| part.term(term.at));
+                let info = TermInfo {
+                    doc_freq: term.documents,
+                    postings_range: postings_at..postings_end,
+                    positions_range: positions_at..positions_end,
+                };
+                dictionary.insert(bytes.unwrap_or_default(), &info)?;
+                (postings_at, positions_at) = (postings_end, positions_end);
+            }
+            Ok(())
+        };
+        let stretches = terms.stretches(STRETCH);
+        if let [only] = stretches.as_slice() {
+            put(terms.encode(only)?)?;
+        } else {
+            side_by_side(terms, &stretches, &mut put)?;
+        }
+        dictionary.finish()?;
+        Ok(())
+    }
+}
+
+/// Encodes stretches by several threads and gives them to `put` in their order.
+fn side_by_side(
+    terms: &FieldTerms<'_>,
+    stretches: &[Stretch],
+    put: &mut impl FnMut(Encoded) -> io::Result<()>,
+) -> io::Result<()> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    // Bounded, so that encoding is never far ahead of writing.
+    let (send, receive) = crossbeam_channel::bounded(threads);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (next, send) = (&next, send.clone());
+            scope.spawn(move || {
+                while let Some((at, stretch)) = {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    Some(at).zip(stretches.get(at))
+                } {
+                    // Nobody receives after a failure, which is told.
+                    if send.send((at, terms.encode(stretch))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut wanted = 0;
+        for (at, encoded) in receive {
+            waiting.insert(at, encoded?);
+            while let Some(encoded) = waiting.remove(&wanted) {
+                put(encoded)?;
+                wanted += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The merger wants the norms of each field that has them: of the moment of publication, whether there is one.
+fn norms(segment: &Segment, fields: &Fields, parts: &[Part]) -> tantivy::Result<()> {
+    let mut norms = FieldNormsWriter::for_schema(&segment.schema());
+    let mut doc = 0;
+    for ends in parts.iter().map(|part| &part.published.column.ends) {
+        let mut before = 0;
+        for end in ends {
+            norms.record(doc, fields.published, end - before);
+            before = *end;
+            doc += 1;
+        }
+    }
+    norms.fill_up_to_max_doc(doc);
+    let file = segment.open_write(SegmentComponent::FieldNorms)?;
+    Ok(norms.serialize(FieldNormsSerializer::from_write(file)?, None)?)
+}
