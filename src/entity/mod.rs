@@ -2,6 +2,7 @@
 
 pub mod country;
 mod gist;
+mod learnt;
 mod model;
 pub mod name;
 pub mod person;
@@ -11,4 +12,5 @@ pub use gist::Gist;
 pub use model::{
     Country, CountryCode, Document, Entities, Field, Mention, MentionKind, Person, Text,
 };
+pub use person::SharedPersons;
 pub use recognize::Recognizer;

@@ -22,6 +22,7 @@ mod tests;
 mod trim;
 mod vectors;
 
+pub use known::SharedPersons;
 pub(super) use known::{CENTRE, vector_of};
 pub use tagger::PersonTagger;
 pub(super) use vectors::DIMENSIONS;

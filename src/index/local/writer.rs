@@ -37,7 +37,7 @@ pub struct LocalWriter {
     fields: Fields,
     reader: IndexReader,
     writer: IndexWriter,
-    builder: Builder,
+    pub(super) builder: Builder,
     committed: Searcher,
     /// Whether the index has countries and persons.
     entities: bool,
@@ -186,10 +186,10 @@ impl LocalWriter {
     }
 
     /// Takes an article out of what is committed, and out of what is not.
-    fn remove(&self, state: &mut State, id: &str) {
-        self.writer
-            .delete_term(Term::from_field_text(self.fields.id, id));
-        state.kill(stable_hash(&[id]));
+    fn remove(&self, state: &mut State, id: &str) -> Result<()> {
+        let term = Term::from_field_text(self.fields.id, id);
+        self.builder
+            .remove(state, &self.writer, term, stable_hash(&[id]))
     }
 }
 
@@ -205,7 +205,7 @@ impl Writer for LocalWriter {
         let wanted = |state: &mut State| {
             change = self.decide(state, id, record.content_hash, sequence)?;
             if change == Change::Updated {
-                self.remove(state, id);
+                self.remove(state, id)?;
             }
             Ok(change != Change::Unchanged)
         };
@@ -219,7 +219,7 @@ impl Writer for LocalWriter {
         let mut state = self.builder.state();
         let there = self.lookup(id)?.is_some() || state.pending(stable_hash(&[id])).is_some();
         if there {
-            self.remove(&mut state, id);
+            self.remove(&mut state, id)?;
         }
         Ok(there)
     }

@@ -12,7 +12,10 @@ mod invert;
 mod originals;
 mod part;
 mod postings;
+mod removal;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use super::schema::Fields;
 use super::writer::failed;
@@ -20,6 +23,7 @@ use crate::error;
 use crate::index::forms::Stacks;
 use crate::index::record::Record;
 use part::Part;
+use removal::{Numbers, Removal};
 use rustc_hash::FxHashMap;
 use std::mem;
 use std::path::PathBuf;
@@ -29,7 +33,7 @@ use std::thread::{self, JoinHandle};
 use tantivy::directory::TerminatingWrite;
 use tantivy::fastfield::write_alive_bitset;
 use tantivy::index::SegmentComponent;
-use tantivy::{BitSet, Index, IndexWriter, Segment, TantivyError};
+use tantivy::{BitSet, Index, IndexWriter, Segment, TantivyError, Term};
 
 type Result<T> = tantivy::Result<T>;
 
@@ -45,6 +49,8 @@ pub(super) struct Builder {
     /// Bytes of each part.
     memory: Vec<AtomicUsize>,
     state: Mutex<State>,
+    /// The numbers of the segments that were made.
+    numbers: Numbers,
 }
 
 /// What all threads share. Locked after parts, never before.
@@ -92,7 +98,7 @@ impl State {
 
     /// Forgets the put of an id that is not committed, whose document then counts no more. Segments that are handed over already are
     /// the engine's to look through.
-    pub fn kill(&mut self, id_hash: u64) {
+    fn kill(&mut self, id_hash: u64) {
         let Some(Pending { segment, place, .. }) = self.pending.remove(&id_hash) else {
             return;
         };
@@ -115,6 +121,7 @@ impl Builder {
             parts: (0..threads).map(|_| Mutex::default()).collect(),
             memory: (0..threads).map(|_| AtomicUsize::new(0)).collect(),
             state: Mutex::default(),
+            numbers: Numbers::default(),
         }
     }
 
@@ -159,6 +166,29 @@ impl Builder {
         if self.is_full() {
             self.close(writer, false).map_err(engine)?;
         }
+        Ok(())
+    }
+
+    /// Takes an article out of all that was committed or put until now: `id` is the term that it has, `id_hash` the key of its put.
+    ///
+    /// # Errors
+    /// [`error::Error::Engine`].
+    pub fn remove(
+        &self,
+        state: &mut State,
+        writer: &IndexWriter,
+        id: Term,
+        id_hash: u64,
+    ) -> error::Result<()> {
+        let removal = Removal {
+            term: id,
+            before: state.open,
+            numbers: self.numbers.clone(),
+        };
+        writer
+            .delete_query(Box::new(removal))
+            .map_err(|e| failed(&self.path, &e))?;
+        state.kill(id_hash);
         Ok(())
     }
 
@@ -207,13 +237,14 @@ impl Builder {
             return Ok(());
         }
         let (segment, fields) = (self.index.new_segment(), self.fields.clone());
+        let number = state.open;
+        state.open += 1;
+        self.numbers.note(segment.id(), number);
         let write = move || {
             write(&segment, &fields, parts)?;
             Ok(segment.with_max_doc(all))
         };
         let thread = thread::Builder::new().name("naba-segment".to_owned());
-        let number = state.open;
-        state.open += 1;
         let dead = mem::take(&mut state.dead);
         state.broken = true;
         state.writing = Some(Writing {
