@@ -14,11 +14,11 @@ use zstd::bulk::Decompressor;
 /// Bytes of the footer: version, where the index begins, compression, and fifteen more.
 const FOOTER: usize = 28;
 /// The layout's version.
-const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 2;
 /// Compression by zstd.
-const ZSTD: u8 = 4;
+pub(super) const ZSTD: u8 = 4;
 /// A stored field of bytes.
-const BYTES: u8 = 4;
+pub(super) const BYTES: u8 = 4;
 
 /// The originals of a segment.
 pub(super) struct Store {

@@ -6,7 +6,7 @@ use crate::index::forms::{Numbering, Stacks};
 use crate::index::local::schema::Fields;
 use crate::index::record::{Facet, Record};
 use std::io;
-use tantivy::schema::{Field, TantivyDocument};
+use tantivy::schema::Field;
 use tantivy::{Index, i64_to_u64};
 
 /// Longest facet value in bytes; longer author lines are cut.
@@ -89,13 +89,11 @@ impl Part {
         index: &Index,
         fields: &Fields,
     ) -> io::Result<()> {
-        let mut original = TantivyDocument::new();
-        original.add_bytes(fields.stored, &record.stored.to_bytes());
         let originals = match &mut self.originals {
             Some(originals) => originals,
             none => none.insert(Originals::new(index)?),
         };
-        originals.push(&original, index)?;
+        originals.push(fields.stored, &record.stored.to_bytes())?;
         self.numbers.push(Numbers::of(record));
         self.index(record, stacks);
         Ok(())
