@@ -1,6 +1,6 @@
 //! The road of an article into an index: one thread reads and splits, the others parse, analyse and hand over to the writer.
 use crate::error::{Error, Result};
-use crate::index::{self, Change, Recorder, Writer};
+use crate::index::{Change, Recorder, Writer};
 use crate::source::{self, Input, RawItem, ReadOptions, Rejection};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use serde::Serialize;
@@ -109,10 +109,13 @@ pub fn run<W: Writer>(
     let mut rejected = 0;
     std::thread::scope(|scope| {
         let (send, receive) = bounded(BATCHES_WAITING);
-        let learnt = index::Shared::new(!options.without_entities);
         for _ in 0..options.threads.max(1) {
             let (shared, receive) = (&shared, receive.clone());
-            let recorder = learnt.recorder();
+            let recorder = if options.without_entities {
+                Recorder::without_entities()
+            } else {
+                Recorder::new()
+            };
             scope.spawn(move || work(shared, recorder, &receive));
         }
         drop(receive);

@@ -23,12 +23,8 @@ pub const ZIP_ENTRIES: usize = 10_000;
 pub const WORD_BYTES: usize = 256;
 
 /// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer. With all that
-/// recognition keeps beside it a word takes about 600 bytes, for each thread. Once there are more, those that came once are forgotten.
+/// recognition keeps beside it a word takes about 700 bytes, for each thread. Once there are more, those that came once are forgotten.
 pub const CACHED_WORDS: usize = 120_000;
-
-/// Most distinct words of which what recognition learnt is kept for all threads, about 300 bytes of each: a thread that forgot a word, or never
-/// met it, has it from there.
-pub const SHARED_WORDS: usize = 250_000;
 
 /// Longest query: four times the longest headline, and nothing a person types is longer.
 pub const QUERY_BYTES: usize = 4 << 10;

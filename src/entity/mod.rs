@@ -2,7 +2,6 @@
 
 pub mod country;
 mod gist;
-mod learnt;
 mod model;
 pub mod name;
 pub mod person;
@@ -12,5 +11,4 @@ pub use gist::Gist;
 pub use model::{
     Country, CountryCode, Document, Entities, Field, Mention, MentionKind, Person, Text,
 };
-pub use person::SharedPersons;
 pub use recognize::Recognizer;

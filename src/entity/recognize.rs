@@ -1,9 +1,8 @@
 //! Both recognisers over one article.
 use super::country::CountryTagger;
 use super::model::{Document, Entities};
-use super::person::{PersonTagger, SharedPersons};
+use super::person::PersonTagger;
 use crate::arabic::{Analyzer, Kept};
-use std::sync::Arc;
 
 /// Finds countries and persons; keeps what it learnt of each distinct word. One per thread, beside its analyser.
 #[derive(Debug, Default)]
@@ -13,14 +12,6 @@ pub struct Recognizer {
 }
 
 impl Recognizer {
-    /// A recogniser that has from others, by way of their store, what they know of words.
-    pub fn sharing(persons: &Arc<SharedPersons>) -> Self {
-        Self {
-            persons: PersonTagger::sharing(persons),
-            ..Self::default()
-        }
-    }
-
     /// Replaces `entities`, those of an earlier article, by those of an article whose texts `analyzer` analysed.
     pub fn recognize(
         &mut self,

@@ -12,7 +12,6 @@ pub use engine::{Change, Engine, FacetCount, Found, Hit, Place, Sort, Stats, Wri
 pub use forms::{Form, FormClass, Numbering, Stacks, forms};
 pub(crate) use record::IMPLIED;
 pub use record::{
-    Facet, Mentions, RECORD_VERSION, Record, Recorder, Shared, Stored, entity_form,
-    split_entity_form,
+    Facet, Mentions, RECORD_VERSION, Record, Recorder, Stored, entity_form, split_entity_form,
 };
 pub use signature::{Runs, may_be_near_copies};

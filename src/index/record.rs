@@ -5,11 +5,8 @@ use super::signature::signature;
 use crate::arabic::{Analyzer, Tokens, exact_text};
 use crate::article::Article;
 use crate::entity::country::may_begin_country;
-use crate::entity::{
-    Document, Entities, Field, Gist, MentionKind, Recognizer, SharedPersons, Text,
-};
+use crate::entity::{Document, Entities, Field, Gist, MentionKind, Recognizer, Text};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// Version of the record's layout; a change makes indexes of older versions unreadable.
 pub const RECORD_VERSION: u32 = 6;
@@ -86,37 +83,6 @@ pub struct Recorder {
     entities: Entities,
 }
 
-/// What the recorders of several threads learn of words, each for all.
-#[derive(Debug, Clone)]
-pub struct Shared {
-    /// None where countries and persons are not wanted.
-    persons: Option<Arc<SharedPersons>>,
-}
-
-impl Shared {
-    /// For recorders that look for countries and persons, or for words alone.
-    pub fn new(entities: bool) -> Self {
-        Self {
-            persons: entities.then(Arc::default),
-        }
-    }
-
-    /// A recorder for one thread.
-    pub fn recorder(&self) -> Recorder {
-        Recorder {
-            analyzer: match self.persons {
-                Some(_) => Analyzer::marking(may_begin_country),
-                None => Analyzer::new(),
-            },
-            recognizer: self.persons.as_ref().map(Recognizer::sharing),
-            stacks: Stacks::default(),
-            title: Tokens::new(),
-            body: Tokens::new(),
-            entities: Entities::default(),
-        }
-    }
-}
-
 impl Default for Recorder {
     fn default() -> Self {
         Self::new()
@@ -126,12 +92,26 @@ impl Default for Recorder {
 impl Recorder {
     /// A recorder with nothing analysed yet.
     pub fn new() -> Self {
-        Shared::new(true).recorder()
+        Self::with(
+            Analyzer::marking(may_begin_country),
+            Some(Recognizer::default()),
+        )
     }
 
     /// A recorder that looks for words alone: its records name no country and no person.
     pub fn without_entities() -> Self {
-        Shared::new(false).recorder()
+        Self::with(Analyzer::new(), None)
+    }
+
+    fn with(analyzer: Analyzer, recognizer: Option<Recognizer>) -> Self {
+        Self {
+            analyzer,
+            recognizer,
+            stacks: Stacks::default(),
+            title: Tokens::new(),
+            body: Tokens::new(),
+            entities: Entities::default(),
+        }
     }
 
     /// Analyses an article and finds its entities.

@@ -1,7 +1,7 @@
 //! The best sequence of tags of a sentence (Viterbi).
 use super::features::{Place, REACH};
 use super::model::{Model, PADDED, TAGS, value};
-use super::rows::{NO_ROW, Rows, add_up, at_once};
+use super::rows::{NO_ROW, Rows, add_up};
 
 /// Scores of the tags at one place; the numbers after those of the tags mean nothing.
 pub(super) type Scores = [f32; PADDED];
@@ -27,21 +27,15 @@ fn scores<'r>(
     let words = std::array::from_fn(|distance| {
         rows(at as isize + distance as isize - REACH as isize).at(distance)
     });
-    let place = place.map(|feature| model.place(feature));
-    at_once(
-        #[inline(always)]
-        || {
-            let mut sum = NO_ROW;
-            add_up(&mut sum, &words, &place);
-            let (tags, hidden) = sum.split_at(TAGS);
-            let mut out = [0.0; PADDED];
-            for (out, sum) in out.iter_mut().zip(tags) {
-                *out = value(*sum);
-            }
-            model.add_hidden(hidden, &mut out);
-            out
-        },
-    )
+    let mut sum = NO_ROW;
+    add_up(&mut sum, &words, &place.map(|feature| model.place(feature)));
+    let (tags, hidden) = sum.split_at(TAGS);
+    let mut out = [0.0; PADDED];
+    for (out, sum) in out.iter_mut().zip(tags) {
+        *out = value(*sum);
+    }
+    model.add_hidden(hidden, &mut out);
+    out
 }
 
 /// Scores at a place that no name has part in.

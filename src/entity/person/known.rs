@@ -7,10 +7,8 @@ use super::rows::{NOTHING, Rows};
 use super::signs::signs;
 use super::table::key;
 use super::vectors::{DIMENSIONS, Vectors, WORD};
-use crate::arabic::{Analyzer, Kept, Word, WordId};
-use crate::entity::learnt::Learnt;
-use crate::limits::SHARED_WORDS;
-use std::sync::{Arc, LazyLock};
+use crate::arabic::{Analyzer, Kept, WordId};
+use std::sync::LazyLock;
 
 /// Weights and vectors that words are looked up in.
 #[derive(Debug, Clone, Copy)]
@@ -62,11 +60,31 @@ pub(super) struct Known {
     pub forms: [u32; 3],
 }
 
-impl Known {
-    /// What a word is, and what it adds at each distance.
-    fn of(word: &Word, weights: Weights) -> (Self, Arc<Rows>) {
+/// The words seen, by id.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    known: Vec<Option<Known>>,
+    rows: Vec<Rows>,
+}
+
+impl Words {
+    /// Makes sure that a word is known.
+    #[inline]
+    pub fn see(&mut self, word: WordId, weights: Weights, analyzer: &Analyzer) {
+        if self.known.get(word.index()).is_none_or(Option::is_none) {
+            self.learn(word, weights, analyzer);
+        }
+    }
+
+    #[cold]
+    fn learn(&mut self, id: WordId, weights: Weights, analyzer: &Analyzer) {
+        let word = analyzer.word(id);
         let mut rests = Rests::of(word);
         let profile = profile_of(&mut rests, weights.vectors);
+        if self.known.len() <= id.index() {
+            self.known.resize(id.index() + 1, None);
+            self.rows.resize(id.index() + 1, NOTHING);
+        }
         let folded = &*word.folded;
         let particle = folded.starts_with(['و', 'ل', 'ب', 'ف', 'ك']);
         let whole = key(WORD, folded);
@@ -79,72 +97,21 @@ impl Known {
                 whole
             },
         ];
-        let known = Self {
-            traits: profile.traits.and(signs(&mut rests, profile.traits)),
-            particles: profile.particles,
-            letter: profile.letter,
-            arabic: profile.arabic,
-            lexical: profile.lexical,
-            nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
-            plain: profile.plain,
-            forms,
-        };
-        (known, Arc::new(weights.model.rows(&profile)))
-    }
-}
-
-/// The words seen, by id.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    known: Vec<Option<Known>>,
-    rows: Vec<Option<Arc<Rows>>>,
-    shared: Option<Arc<SharedPersons>>,
-}
-
-/// What words are to the recogniser, kept for several.
-#[derive(Debug)]
-pub struct SharedPersons(Learnt<(Known, Arc<Rows>)>);
-
-impl Default for SharedPersons {
-    fn default() -> Self {
-        Self(Learnt::new(SHARED_WORDS))
-    }
-}
-
-impl Words {
-    /// Words that are kept for others too.
-    pub fn sharing(shared: &Arc<SharedPersons>) -> Self {
-        Self {
-            shared: Some(Arc::clone(shared)),
-            ..Self::default()
-        }
-    }
-
-    /// Makes sure that a word is known.
-    #[inline]
-    pub fn see(&mut self, word: WordId, weights: Weights, analyzer: &Analyzer) {
-        if self.known.get(word.index()).is_none_or(Option::is_none) {
-            self.learn(word, weights, analyzer);
-        }
-    }
-
-    #[cold]
-    fn learn(&mut self, id: WordId, weights: Weights, analyzer: &Analyzer) {
-        let word = analyzer.word(id);
-        // All that is learnt here follows from the letters of the word.
-        let (known, rows) = match &self.shared {
-            Some(shared) => shared.0.of(&word.exact, || Known::of(word, weights)),
-            None => Known::of(word, weights),
-        };
-        if self.known.len() <= id.index() {
-            self.known.resize(id.index() + 1, None);
-            self.rows.resize(id.index() + 1, None);
-        }
-        if let (Some(place), Some(its_rows)) = (
+        if let (Some(known), Some(rows)) = (
             self.known.get_mut(id.index()),
             self.rows.get_mut(id.index()),
         ) {
-            (*place, *its_rows) = (Some(known), Some(rows));
+            *rows = weights.model.rows(&profile);
+            *known = Some(Known {
+                traits: profile.traits.and(signs(&mut rests, profile.traits)),
+                particles: profile.particles,
+                letter: profile.letter,
+                arabic: profile.arabic,
+                lexical: profile.lexical,
+                nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
+                plain: profile.plain,
+                forms,
+            });
         }
     }
 
@@ -161,8 +128,7 @@ impl Words {
     /// What a word that was seen adds at each distance.
     #[inline]
     pub fn rows(&self, word: WordId) -> &Rows {
-        let rows = self.rows.get(word.index());
-        rows.and_then(Option::as_deref).unwrap_or(&NOTHING)
+        self.rows.get(word.index()).unwrap_or(&NOTHING)
     }
 
     /// Forgets the words that the analyser forgot.

@@ -22,7 +22,6 @@ mod tests;
 mod trim;
 mod vectors;
 
-pub use known::SharedPersons;
 pub(super) use known::{CENTRE, vector_of};
 pub use tagger::PersonTagger;
 pub(super) use vectors::DIMENSIONS;

@@ -226,8 +226,9 @@ impl Model {
         self.arrivals.get(tag).unwrap_or(&self.begin)
     }
 
-    /// Adds to the scores of the tags what the hidden numbers of a sum of rows say.
-    #[inline(always)]
+    /// Adds to the scores of the tags what the hidden numbers of a sum of rows say. A function of its own for the reason that those of
+    /// `rows` are.
+    #[inline(never)]
     pub(super) fn add_hidden(&self, hidden: &[i16], scores: &mut [f32; PADDED]) {
         let mut active: Hidden = [0; HIDDEN.next_multiple_of(8)];
         for (active, sum) in active.iter_mut().zip(hidden) {

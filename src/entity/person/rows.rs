@@ -1,9 +1,7 @@
 //! What a word adds to the scores of the tags at each distance: rows of numbers, summed up in whole ones and kept in bytes.
 use super::model::{DISTANCES, LANES};
 use super::vectors::{DIMENSIONS, UNIT as VECTOR_UNIT};
-use pulp::Arch;
 use std::ops::RangeInclusive;
-use std::sync::LazyLock;
 
 /// A row of numbers.
 pub(super) type Row = [i16; LANES];
@@ -49,32 +47,21 @@ pub(super) fn vector_weights(numbers: &[f32; LANES]) -> Row {
     in_steps(numbers, VECTOR_WEIGHT_UNIT, i16::MAX)
 }
 
-/// What this processor adds at once: found out once.
-static PROCESSOR: LazyLock<Arch> = LazyLock::new(Arch::new);
+// These stay functions of their own: the compiler makes eight numbers at once of them, and fewer where it finds them in the
+// midst of others.
 
-/// Does `work`, a loop over a row, with as many numbers at once as the processor has room for: sixteen or thirty-two where the program is
-/// compiled for eight.
-#[inline]
-pub(super) fn at_once<R>(work: impl FnOnce() -> R) -> R {
-    PROCESSOR.dispatch(work)
-}
-
+#[inline(never)]
 pub(super) fn add_row(sum: &mut Row, row: &Row) {
-    at_once(
-        #[inline(always)]
-        || {
-            for (sum, number) in sum.iter_mut().zip(row) {
-                *sum = sum.saturating_add(*number);
-            }
-        },
-    );
+    for (sum, number) in sum.iter_mut().zip(row) {
+        *sum = sum.saturating_add(*number);
+    }
 }
 
 /// What a word adds at one distance: a byte counts 2 to the power of the shift.
 pub(super) type Kept<'r> = (u8, &'r [i8; LANES]);
 
 /// Adds what the words around a place and the place itself say, in steps of 1/[`UNIT`]: of nine rows no sum runs over.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn add_up(sum: &mut Row, words: &[Kept<'_>; DISTANCES], place: &[&Row; 4]) {
     let [a, b, c, d, e] = *words;
     let [p, q, r, s] = *place;
@@ -86,7 +73,7 @@ pub(super) fn add_up(sum: &mut Row, words: &[Kept<'_>; DISTANCES], place: &[&Row
     }
 }
 
-#[inline(always)]
+#[inline(never)]
 fn add_bytes(sum: &mut Row, bytes: &[u8; LANES], times: i16) {
     for (sum, byte) in sum.iter_mut().zip(bytes) {
         *sum = sum.saturating_add(i16::from(byte.cast_signed()) * times);
@@ -94,7 +81,7 @@ fn add_bytes(sum: &mut Row, bytes: &[u8; LANES], times: i16) {
 }
 
 /// Adds what a vector says at one distance.
-#[inline(always)]
+#[inline(never)]
 fn add_products(sum: &mut Row, vector: &[i16; DIMENSIONS], weights: &[Row; DIMENSIONS]) {
     // The lower half of each product is cut off: half a step each on average. One more rounds what is halved below.
     let mut total = [DIMENSIONS as i16 / 2 + 1; LANES];
@@ -109,14 +96,14 @@ fn add_products(sum: &mut Row, vector: &[i16; DIMENSIONS], weights: &[Row; DIMEN
     }
 }
 
-#[inline(always)]
+#[inline(never)]
 fn largest(row: &Row) -> i16 {
     row.iter()
         .fold(0, |most, number| most.max(number.saturating_abs()))
 }
 
 /// Numbers without their last `bits` bits, none above `most`.
-#[inline(always)]
+#[inline(never)]
 fn round(out: &mut [i8; LANES], row: &Row, bits: u32, most: i16) {
     let (bits, half) = (bits & 15, 1_i16 << (bits.saturating_sub(1) & 15));
     for (out, number) in out.iter_mut().zip(row) {
@@ -142,23 +129,18 @@ impl Sums {
     /// Adds the rows of a feature, at those distances that `mask` has.
     #[inline]
     pub fn add_stored(&mut self, mask: u8, rows: &[StoredRow]) {
-        at_once(
-            #[inline(always)]
-            || {
-                let mut rows = rows.iter();
-                for (distance, sum) in self.0.iter_mut().enumerate() {
-                    if mask & (1 << distance) == 0 {
-                        continue;
-                    }
-                    let Some([exponent, weights @ ..]) = rows.next() else {
-                        continue;
-                    };
-                    let (least, most) = (*EXPONENTS.start(), *EXPONENTS.end());
-                    let steps = exponent.cast_signed().clamp(least, most) - least;
-                    add_bytes(sum, weights, 1 << steps);
-                }
-            },
-        );
+        let mut rows = rows.iter();
+        for (distance, sum) in self.0.iter_mut().enumerate() {
+            if mask & (1 << distance) == 0 {
+                continue;
+            }
+            let Some([exponent, weights @ ..]) = rows.next() else {
+                continue;
+            };
+            let (least, most) = (*EXPONENTS.start(), *EXPONENTS.end());
+            let steps = exponent.cast_signed().clamp(least, most) - least;
+            add_bytes(sum, weights, 1 << steps);
+        }
     }
 
     /// Adds other sums.
@@ -172,34 +154,24 @@ impl Sums {
     /// Adds what a vector says; `weights` has, by distance, a row for each of its numbers.
     pub fn add_vector(&mut self, vector: &[f32; DIMENSIONS], weights: &[[Row; DIMENSIONS]]) {
         let vector = vector.map(|n| (n * (VECTOR_UNIT * VECTOR_SCALE)) as i16);
-        at_once(
-            #[inline(always)]
-            || {
-                for (sum, weights) in self.0.iter_mut().zip(weights) {
-                    add_products(sum, &vector, weights);
-                }
-            },
-        );
+        for (sum, weights) in self.0.iter_mut().zip(weights) {
+            add_products(sum, &vector, weights);
+        }
     }
 
     /// The sums as they are kept.
     pub fn rounded(&self) -> Rows {
         let mut out = NOTHING;
-        at_once(
-            #[inline(always)]
-            || {
-                let parts = out.shifts.iter_mut().zip(&mut out.weights);
-                for ((shift, weights), row) in parts.zip(&self.0) {
-                    let most = largest(row);
-                    let most = (most >> (FINE_BITS - UNIT_BITS)).min(LARGEST);
-                    while *shift < SHIFTS && most >> *shift >= i16::from(i8::MAX) {
-                        *shift += 1;
-                    }
-                    let bits = FINE_BITS - UNIT_BITS + u32::from(*shift);
-                    round(weights, row, bits, (LARGEST >> *shift).min(127));
-                }
-            },
-        );
+        let parts = out.shifts.iter_mut().zip(&mut out.weights);
+        for ((shift, weights), row) in parts.zip(&self.0) {
+            let most = largest(row);
+            let most = (most >> (FINE_BITS - UNIT_BITS)).min(LARGEST);
+            while *shift < SHIFTS && most >> *shift >= i16::from(i8::MAX) {
+                *shift += 1;
+            }
+            let bits = FINE_BITS - UNIT_BITS + u32::from(*shift);
+            round(weights, row, bits, (LARGEST >> *shift).min(127));
+        }
         out
     }
 }

@@ -2,7 +2,7 @@
 use super::super::model::{Country, Document, Field, Person, Text};
 use super::decode::{Decoder, Scores};
 use super::features::{Place, places};
-use super::known::{SharedPersons, Weights, Words, built_in};
+use super::known::{Weights, Words, built_in};
 use super::later::{again, lengthen};
 use super::model::{BEGIN_PERSON, IN_PERSON, Model, TAGS};
 use super::resolve::resolve;
@@ -11,7 +11,6 @@ use super::span::Found;
 use super::trim::Reading;
 use super::vectors::Vectors;
 use crate::arabic::{Analyzer, Kept};
-use std::sync::Arc;
 
 /// Finds persons; remembers what each distinct word adds to the scores. One per thread.
 #[derive(Debug)]
@@ -41,14 +40,6 @@ impl PersonTagger {
     /// A tagger that has seen nothing.
     pub fn new() -> Self {
         Self::of(built_in())
-    }
-
-    /// A tagger that has from others, by way of their store, what they know of words.
-    pub fn sharing(persons: &Arc<SharedPersons>) -> Self {
-        Self {
-            words: Words::sharing(persons),
-            ..Self::new()
-        }
     }
 
     /// A tagger with the bytes of other weights and vectors than those built in; none if they are not whole.

@@ -19,6 +19,8 @@ use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 /// Memory in bytes for a segment that is not yet written, for each thread that puts; a full one is written while the next fills. More makes
 /// fewer and larger segments, which are cheaper to merge; what two threads need in all is in benches/RESULTS.md, *Growth*.
 const MEMORY_PER_THREAD: usize = 60 << 20;
+/// Threads that add to that memory: with more, segments are no larger.
+const FILLING_THREADS: usize = 8;
 /// The least memory that the engine takes for documents, of which it is given none.
 const ENGINE_MEMORY: usize = 15 << 20;
 /// Merges at a time: each needs memory of its own.
@@ -36,8 +38,9 @@ pub struct LocalWriter {
     path: PathBuf,
     fields: Fields,
     reader: IndexReader,
-    writer: IndexWriter,
+    // Dropped before the writer, which gives back the lock: nothing may be written then.
     pub(super) builder: Builder,
+    writer: IndexWriter,
     committed: Searcher,
     /// Whether the index has countries and persons.
     entities: bool,
@@ -93,7 +96,9 @@ impl LocalWriter {
         let reader = index.reader().map_err(engine)?;
         let committed = reader.searcher();
         let (_, fields) = schema();
-        let memory = MEMORY_PER_THREAD.saturating_mul(threads);
+        // The first stamp of a writer is that of the last commit, to which merges of its segments apply removals: one goes unused.
+        writer.run(Vec::new()).map_err(engine)?;
+        let memory = MEMORY_PER_THREAD * threads.min(FILLING_THREADS);
         Ok(Self {
             path: path.to_owned(),
             builder: Builder::new(path.to_owned(), index, fields.clone(), threads, memory),
@@ -172,54 +177,75 @@ impl LocalWriter {
         Ok(None)
     }
 
-    fn decide(&self, state: &State, id: &str, content: u64, sequence: u64) -> Result<Change> {
-        let known = match state.pending(stable_hash(&[id])) {
-            Some(put) if put.sequence > sequence => return Ok(Change::Unchanged),
-            Some(put) => Some(put.content),
-            None => self.lookup(id)?,
-        };
-        Ok(match known {
-            None => Change::Added,
-            Some(same) if same == content => Change::Unchanged,
-            Some(_) => Change::Updated,
-        })
-    }
-
     /// Takes an article out of what is committed, and out of what is not.
-    fn remove(&self, state: &mut State, id: &str) -> Result<()> {
+    fn remove(&self, state: &mut State, id: &str, id_hash: u64) -> Result<()> {
         let term = Term::from_field_text(self.fields.id, id);
-        self.builder
-            .remove(state, &self.writer, term, stable_hash(&[id]))
+        self.builder.remove(state, &self.writer, term, id_hash)
+    }
+}
+
+/// What a put of some content would do to an id of which `committed` is the committed content.
+fn decide(
+    state: &mut State,
+    id_hash: u64,
+    committed: Option<u64>,
+    content: u64,
+    sequence: u64,
+) -> Change {
+    let known = match state.pending(id_hash) {
+        Some(put) if put.sequence > sequence => return Change::Unchanged,
+        Some(put) => put.content,
+        None => committed,
+    };
+    match known {
+        None => Change::Added,
+        Some(same) if same == content => {
+            state.note(id_hash, sequence, known);
+            Change::Unchanged
+        }
+        Some(_) => Change::Updated,
     }
 }
 
 impl Writer for LocalWriter {
     fn compare(&self, id: &str, content_hash: u64, sequence: u64) -> Result<Change> {
-        self.decide(&self.builder.state(), id, content_hash, sequence)
+        let (id_hash, committed) = (stable_hash(&[id]), self.lookup(id)?);
+        let mut state = self.builder.state();
+        Ok(decide(
+            &mut state,
+            id_hash,
+            committed,
+            content_hash,
+            sequence,
+        ))
     }
 
     fn put(&self, record: &Record, stacks: &Stacks, sequence: u64) -> Result<Change> {
         let id = &record.stored.article.id;
+        let (id_hash, committed) = (stable_hash(&[id]), self.lookup(id)?);
         let mut change = Change::Unchanged;
         // Decided, put and the older version removed at one moment, so that of two puts with the same id the later one stays.
         let wanted = |state: &mut State| {
-            change = self.decide(state, id, record.content_hash, sequence)?;
+            change = decide(state, id_hash, committed, record.content_hash, sequence);
             if change == Change::Updated {
-                self.remove(state, id)?;
+                self.remove(state, id, id_hash)?;
             }
             Ok(change != Change::Unchanged)
         };
-        let key = (stable_hash(&[id]), sequence);
+        let key = (id_hash, sequence);
         self.builder
             .put(&self.writer, record, stacks, key, wanted)?;
         Ok(change)
     }
 
     fn delete(&self, id: &str) -> Result<bool> {
+        let (id_hash, committed) = (stable_hash(&[id]), self.lookup(id)?);
         let mut state = self.builder.state();
-        let there = self.lookup(id)?.is_some() || state.pending(stable_hash(&[id])).is_some();
+        let pending = state.pending(id_hash);
+        let there = pending.map_or(committed, |put| put.content).is_some();
         if there {
-            self.remove(&mut state, id)?;
+            self.remove(&mut state, id, id_hash)?;
+            state.note(id_hash, 0, None);
         }
         Ok(there)
     }

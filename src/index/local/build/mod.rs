@@ -23,7 +23,7 @@ use crate::error;
 use crate::index::forms::Stacks;
 use crate::index::record::Record;
 use part::Part;
-use removal::{Numbers, Removal};
+use removal::{Made, Removal};
 use rustc_hash::FxHashMap;
 use std::mem;
 use std::path::PathBuf;
@@ -49,36 +49,36 @@ pub(super) struct Builder {
     /// Bytes of each part.
     memory: Vec<AtomicUsize>,
     state: Mutex<State>,
-    /// The numbers of the segments that were made.
-    numbers: Numbers,
+    /// The segments that were made.
+    made: Made,
 }
 
 /// What all threads share. Locked after parts, never before.
 #[derive(Default)]
 pub(super) struct State {
-    /// Where the latest put of each id since the last commit is, by hash of the id.
+    /// By hash of the id.
     pending: FxHashMap<u64, Pending>,
     /// The segment that is filled, counted from the first.
     open: u64,
     /// Of the documents in it, those that a later put replaced.
     dead: Vec<Place>,
     writing: Option<Writing>,
-    /// Whether a segment could not be written: what it had is lost, and no commit may say otherwise.
-    broken: bool,
+    /// Why a segment could not be written: what it had is lost, and no commit may say otherwise.
+    broken: Option<String>,
 }
 
 /// A part, and a document there.
 type Place = (u32, u32);
 
-/// A put that is not committed.
+/// What is known of an id since the last commit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pending {
-    /// Its place among the puts.
+    /// The latest of its puts, of those too that changed nothing.
     pub sequence: u64,
-    /// Hash of its content.
-    pub content: u64,
-    segment: u64,
-    place: Place,
+    /// Hash of its content; none if it was removed.
+    pub content: Option<u64>,
+    /// Segment and place of its document, if it was put.
+    place: Option<(u64, Place)>,
 }
 
 /// A full segment that a thread writes.
@@ -91,15 +91,26 @@ struct Writing {
 }
 
 impl State {
-    /// The put of an id that is not committed.
+    /// What is known of an id since the last commit.
     pub fn pending(&self, id_hash: u64) -> Option<Pending> {
         self.pending.get(&id_hash).copied()
     }
 
-    /// Forgets the put of an id that is not committed, whose document then counts no more. Segments that are handed over already are
-    /// the engine's to look through.
+    /// Notes that an id has, or since a removal has not, this content as of a put: an earlier put that comes later must not undo it.
+    pub fn note(&mut self, id_hash: u64, sequence: u64, content: Option<u64>) {
+        let pending = self.pending.entry(id_hash).or_insert(Pending {
+            sequence,
+            content,
+            place: None,
+        });
+        pending.sequence = pending.sequence.max(sequence);
+        pending.content = content;
+    }
+
+    /// Takes out the document of an id that is not committed. Segments that are handed over already are the engine's to look through.
     fn kill(&mut self, id_hash: u64) {
-        let Some(Pending { segment, place, .. }) = self.pending.remove(&id_hash) else {
+        let pending = self.pending.get_mut(&id_hash);
+        let Some((segment, place)) = pending.and_then(|pending| pending.place.take()) else {
             return;
         };
         match &mut self.writing {
@@ -121,7 +132,7 @@ impl Builder {
             parts: (0..threads).map(|_| Mutex::default()).collect(),
             memory: (0..threads).map(|_| AtomicUsize::new(0)).collect(),
             state: Mutex::default(),
-            numbers: Numbers::default(),
+            made: Made::default(),
         }
     }
 
@@ -153,14 +164,16 @@ impl Builder {
         }
         let put = Pending {
             sequence,
-            content: record.content_hash,
-            segment: state.open,
-            place: (at as u32, part.len() as u32),
+            content: Some(record.content_hash),
+            place: Some((state.open, (at as u32, part.len() as u32))),
         };
         state.pending.insert(id_hash, put);
         drop(state);
-        let added = part.add(record, stacks, &self.index, &self.fields);
-        added.map_err(|e| engine(e.into()))?;
+        if let Err(error) = part.add(record, stacks, &self.index, &self.fields) {
+            let error = TantivyError::from(error);
+            self.state().broken = Some(error.to_string());
+            return Err(engine(error));
+        }
         self.memory[at].store(part.memory(), Ordering::Relaxed);
         drop(part);
         if self.is_full() {
@@ -183,7 +196,7 @@ impl Builder {
         let removal = Removal {
             term: id,
             before: state.open,
-            numbers: self.numbers.clone(),
+            made: self.made.clone(),
         };
         writer
             .delete_query(Box::new(removal))
@@ -223,6 +236,10 @@ impl Builder {
             return Ok(());
         }
         let mut state = self.state();
+        if self.parts.iter().any(Mutex::is_poisoned) {
+            let message = "a thread ended while it put an article".to_owned();
+            state.broken.get_or_insert(message);
+        }
         state.hand_over(writer)?;
         let parts: Vec<Part> = parts
             .iter_mut()
@@ -239,22 +256,28 @@ impl Builder {
         let (segment, fields) = (self.index.new_segment(), self.fields.clone());
         let number = state.open;
         state.open += 1;
-        self.numbers.note(segment.id(), number);
+        self.made.note(segment.id(), number);
         let write = move || {
             write(&segment, &fields, parts)?;
             Ok(segment.with_max_doc(all))
         };
         let thread = thread::Builder::new().name("naba-segment".to_owned());
         let dead = mem::take(&mut state.dead);
-        state.broken = true;
-        state.writing = Some(Writing {
-            number,
-            documents,
-            thread: thread.spawn(write)?,
-            dead,
-        });
-        state.broken = false;
-        Ok(())
+        match thread.spawn(write) {
+            Ok(thread) => {
+                state.writing = Some(Writing {
+                    number,
+                    documents,
+                    thread,
+                    dead,
+                });
+                Ok(())
+            }
+            Err(error) => {
+                state.broken = Some(error.to_string());
+                Err(error.into())
+            }
+        }
     }
 }
 
@@ -271,14 +294,14 @@ impl Drop for Builder {
 impl State {
     /// Waits for the segment that is being written and gives it to the engine.
     fn hand_over(&mut self, writer: &IndexWriter) -> Result<()> {
-        if self.broken {
-            let message = "an earlier segment could not be written".to_owned();
-            return Err(TantivyError::InternalError(message));
+        if let Some(why) = &self.broken {
+            return Err(TantivyError::InternalError(why.clone()));
         }
-        self.broken = true;
-        self.hand_over_unbroken(writer)?;
-        self.broken = false;
-        Ok(())
+        let handed_over = self.hand_over_unbroken(writer);
+        if let Err(error) = &handed_over {
+            self.broken = Some(error.to_string());
+        }
+        handed_over
     }
 
     fn hand_over_unbroken(&mut self, writer: &IndexWriter) -> Result<()> {

@@ -32,7 +32,7 @@ impl Originals {
         let settings = index.settings();
         let level = match settings.docstore_compression {
             Compressor::Zstd(zstd) => zstd.compression_level,
-            Compressor::None => None,
+            Compressor::None => return Err(io::Error::from(io::ErrorKind::Unsupported)),
         };
         Ok(Self {
             compressor: Zstd::new(level.unwrap_or(zstd::DEFAULT_COMPRESSION_LEVEL))?,

@@ -28,8 +28,8 @@ pub(super) fn write(segment: &Segment, fields: &Fields, parts: &[Part]) -> tanti
         postings: CompositeWrite::wrap(segment.open_write(SegmentComponent::Postings)?),
         positions: CompositeWrite::wrap(segment.open_write(SegmentComponent::Positions)?),
     };
-    for (field, terms) in &invert(segment, fields, parts) {
-        files.field(*field, terms)?;
+    for (field, terms) in invert(segment, fields, parts) {
+        files.field(field, &terms)?;
     }
     files.dictionaries.close()?;
     files.postings.close()?;
@@ -148,7 +148,7 @@ fn side_by_side(
 ) -> io::Result<()> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
-    // Bounded, so that encoding is never far ahead of writing.
+    // Those that wait for an earlier one are kept: at most a field, as it is written.
     let (send, receive) = crossbeam_channel::bounded(threads);
     thread::scope(|scope| {
         for _ in 0..threads {

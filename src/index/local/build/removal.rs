@@ -5,15 +5,15 @@
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::index::SegmentId;
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, Weight};
+use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, Score, SegmentReader, Term};
 
 /// The numbers of the segments that a writer made. Others, committed before or merged since, have none.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Numbers(Arc<Mutex<FxHashMap<SegmentId, u64>>>);
+pub(super) struct Made(Arc<Mutex<FxHashMap<SegmentId, u64>>>);
 
-impl Numbers {
+impl Made {
     /// Notes the number of a segment that is not yet handed over.
     pub fn note(&self, segment: SegmentId, number: u64) {
         let mut numbers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -32,36 +32,32 @@ impl Numbers {
 pub(super) struct Removal {
     pub term: Term,
     pub before: u64,
-    pub numbers: Numbers,
+    pub made: Made,
 }
 
 impl Query for Removal {
-    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
-        let articles = TermQuery::new(self.term.clone(), IndexRecordOption::Basic);
-        Ok(Box::new(Before {
-            articles: articles.weight(scoring)?,
-            before: self.before,
-            numbers: self.numbers.clone(),
-        }))
+    fn weight(&self, _: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
     }
 }
 
-struct Before {
-    articles: Box<dyn Weight>,
-    before: u64,
-    numbers: Numbers,
-}
-
-impl Weight for Before {
+// The queue keeps these until a commit: one for each article that is replaced, so they are no larger than they must be.
+impl Weight for Removal {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let number = self.numbers.of(reader.segment_id());
+        let number = self.made.of(reader.segment_id());
         if number.is_some_and(|number| number >= self.before) {
             return Ok(Box::new(EmptyScorer));
         }
-        self.articles.scorer(reader, boost)
+        let articles = reader
+            .inverted_index(self.term.field())?
+            .read_postings(&self.term, IndexRecordOption::Basic)?;
+        Ok(match articles {
+            Some(articles) => Box::new(ConstScorer::new(articles, boost)),
+            None => Box::new(EmptyScorer),
+        })
     }
 
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        self.articles.explain(reader, doc)
+    fn explain(&self, _: &SegmentReader, _: DocId) -> Result<Explanation> {
+        Ok(Explanation::new("an article that is removed", 1.0))
     }
 }

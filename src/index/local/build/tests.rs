@@ -234,6 +234,56 @@ fn the_last_put_of_an_id_stays_wherever_the_one_before_is() {
     assert_eq!(titles(folder.path()), expected);
 }
 
+/// The title of an article that was put with three others, in this order of their contents and sequences.
+fn put_in_turn(writer: &LocalWriter, puts: &[(&str, u64)]) -> Vec<Change> {
+    let mut recorder = Recorder::new();
+    let put = |(title, sequence): &(&str, u64)| {
+        let changed = Article {
+            title: (*title).to_owned(),
+            ..article(1)
+        };
+        let record = recorder.record(changed);
+        writer.put(&record, recorder.stacks(), *sequence).unwrap()
+    };
+    puts.iter().map(put).collect()
+}
+
+#[test]
+fn an_older_version_that_comes_later_does_not_undo_one_that_changed_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = LocalWriter::open(folder.path(), 1).unwrap();
+    put_in_turn(&writer, &[("أ", 0)]);
+    writer.commit().unwrap();
+    // The file has ب, then أ again; another thread is first with the later one.
+    let changes = put_in_turn(&writer, &[("أ", 50), ("ب", 10)]);
+    assert_eq!(changes, [Change::Unchanged; 2]);
+    assert_eq!(writer.compare("a1", 7, 20).unwrap(), Change::Unchanged);
+    let changes = put_in_turn(&writer, &[("ت", 60), ("ت", 70), ("ث", 65)]);
+    assert_eq!(
+        changes,
+        [Change::Updated, Change::Unchanged, Change::Unchanged]
+    );
+    writer.commit().unwrap();
+    assert_eq!(titles(folder.path()), [("a1".to_owned(), "ت".to_owned())]);
+}
+
+#[test]
+fn an_article_that_is_removed_and_put_again_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = LocalWriter::open(folder.path(), 1).unwrap();
+    put_in_turn(&writer, &[("أ", 0)]);
+    writer.commit().unwrap();
+    assert!(writer.delete("a1").unwrap());
+    assert!(!writer.delete("a1").unwrap(), "it is gone already");
+    assert_eq!(put_in_turn(&writer, &[("أ", 1)]), [Change::Added]);
+    writer.commit().unwrap();
+    put_in_turn(&writer, &[("ب", 2)]);
+    assert!(writer.delete("a1").unwrap());
+    put_in_turn(&writer, &[("أ", 3)]);
+    writer.commit().unwrap();
+    assert_eq!(titles(folder.path()), [("a1".to_owned(), "أ".to_owned())]);
+}
+
 #[test]
 fn an_article_that_is_not_committed_can_be_removed() {
     let folder = tempfile::tempdir().unwrap();
@@ -277,8 +327,9 @@ fn what_was_not_committed_is_gone() {
 fn after_a_segment_that_could_not_be_written_nothing_is_committed() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = write_all(folder.path(), &[article(1)], 1);
-    writer.builder.state().broken = true;
-    assert!(writer.commit().is_err());
+    writer.builder.state().broken = Some("no space left on device".to_owned());
+    let error = writer.commit().unwrap_err().to_string();
+    assert!(error.contains("no space"), "{error}");
     assert!(titles(folder.path()).is_empty());
 }
 
