@@ -21,6 +21,8 @@ use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 const MEMORY_PER_THREAD: usize = 60 << 20;
 /// Threads that add to that memory: with more, segments are no larger.
 const FILLING_THREADS: usize = 8;
+/// Most parts that a segment has.
+const MOST_THREADS: usize = 1024;
 /// The least memory that the engine takes for documents, of which it is given none.
 const ENGINE_MEMORY: usize = 15 << 20;
 /// Merges at a time: each needs memory of its own.
@@ -98,6 +100,7 @@ impl LocalWriter {
         let (_, fields) = schema();
         // The first stamp of a writer is that of the last commit, to which merges of its segments apply removals: one goes unused.
         writer.run(Vec::new()).map_err(engine)?;
+        let threads = threads.min(MOST_THREADS);
         let memory = MEMORY_PER_THREAD * threads.min(FILLING_THREADS);
         Ok(Self {
             path: path.to_owned(),
@@ -194,7 +197,7 @@ fn decide(
 ) -> Change {
     let known = match state.pending(id_hash) {
         Some(put) if put.sequence > sequence => return Change::Unchanged,
-        Some(put) => put.content,
+        Some(put) => put.content(),
         None => committed,
     };
     match known {
@@ -242,7 +245,7 @@ impl Writer for LocalWriter {
         let (id_hash, committed) = (stable_hash(&[id]), self.lookup(id)?);
         let mut state = self.builder.state();
         let pending = state.pending(id_hash);
-        let there = pending.map_or(committed, |put| put.content).is_some();
+        let there = pending.map_or(committed, |put| put.content()).is_some();
         if there {
             self.remove(&mut state, id, id_hash)?;
             state.note(id_hash, 0, None);

@@ -26,6 +26,7 @@ use part::Part;
 use removal::{Made, Removal};
 use rustc_hash::FxHashMap;
 use std::mem;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -58,7 +59,7 @@ pub(super) struct Builder {
 pub(super) struct State {
     /// By hash of the id.
     pending: FxHashMap<u64, Pending>,
-    /// The segment that is filled, counted from the first.
+    /// The segment that is filled, counted from 1.
     open: u64,
     /// Of the documents in it, those that a later put replaced.
     dead: Vec<Place>,
@@ -68,17 +69,26 @@ pub(super) struct State {
 }
 
 /// A part, and a document there.
-type Place = (u32, u32);
+type Place = (u16, u32);
 
-/// What is known of an id since the last commit.
+/// What is known of an id since the last commit: of each article of a run, so it is kept short.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pending {
     /// The latest of its puts, of those too that changed nothing.
     pub sequence: u64,
-    /// Hash of its content; none if it was removed.
-    pub content: Option<u64>,
+    content: u64,
+    /// Whether it was removed, and has no content.
+    removed: bool,
     /// Segment and place of its document, if it was put.
-    place: Option<(u64, Place)>,
+    segment: Option<NonZeroU32>,
+    place: Place,
+}
+
+impl Pending {
+    /// Hash of its content; none if it was removed.
+    pub fn content(&self) -> Option<u64> {
+        (!self.removed).then_some(self.content)
+    }
 }
 
 /// A full segment that a thread writes.
@@ -100,19 +110,25 @@ impl State {
     pub fn note(&mut self, id_hash: u64, sequence: u64, content: Option<u64>) {
         let pending = self.pending.entry(id_hash).or_insert(Pending {
             sequence,
-            content,
-            place: None,
+            content: 0,
+            removed: false,
+            segment: None,
+            place: (0, 0),
         });
         pending.sequence = pending.sequence.max(sequence);
-        pending.content = content;
+        pending.content = content.unwrap_or_default();
+        pending.removed = content.is_none();
     }
 
     /// Takes out the document of an id that is not committed. Segments that are handed over already are the engine's to look through.
     fn kill(&mut self, id_hash: u64) {
-        let pending = self.pending.get_mut(&id_hash);
-        let Some((segment, place)) = pending.and_then(|pending| pending.place.take()) else {
+        let Some(pending) = self.pending.get_mut(&id_hash) else {
             return;
         };
+        let (Some(segment), place) = (pending.segment.take(), pending.place) else {
+            return;
+        };
+        let segment = u64::from(segment.get());
         match &mut self.writing {
             _ if segment == self.open => self.dead.push(place),
             Some(writing) if segment == writing.number => writing.dead.push(place),
@@ -131,7 +147,10 @@ impl Builder {
             most,
             parts: (0..threads).map(|_| Mutex::default()).collect(),
             memory: (0..threads).map(|_| AtomicUsize::new(0)).collect(),
-            state: Mutex::default(),
+            state: Mutex::new(State {
+                open: 1,
+                ..State::default()
+            }),
             made: Made::default(),
         }
     }
@@ -164,8 +183,10 @@ impl Builder {
         }
         let put = Pending {
             sequence,
-            content: Some(record.content_hash),
-            place: Some((state.open, (at as u32, part.len() as u32))),
+            content: record.content_hash,
+            removed: false,
+            segment: NonZeroU32::new(state.open as u32),
+            place: (at as u16, part.len() as u32),
         };
         state.pending.insert(id_hash, put);
         drop(state);
@@ -338,6 +359,7 @@ impl State {
 
 /// Writes all files of a segment.
 fn write(segment: &Segment, fields: &Fields, mut parts: Vec<Part>) -> Result<()> {
+    parts.iter_mut().for_each(Part::close);
     let originals: Vec<_> = parts
         .iter_mut()
         .filter_map(|p| p.originals.take())

@@ -190,6 +190,12 @@ impl Part {
         self.stacked.get(start..end).unwrap_or_default()
     }
 
+    /// Forgets what only [`Part::add`] needs.
+    pub fn close(&mut self) {
+        self.stacks = Terms::default();
+        self.known = Vec::new();
+    }
+
     /// Bytes of memory.
     pub fn memory(&self) -> usize {
         let values = |values: &Values| values.terms.memory() + values.column.memory();
