@@ -135,7 +135,7 @@ pub trait Engine {
     fn address(&self, id: &str) -> Result<Option<u64>>;
     /// What each scored item of a plan adds to an article's score at the first look, in their order, and what speaks for it at the second.
     fn score_of(&self, plan: &Plan, address: u64) -> Result<(Vec<f32>, Evidence)>;
-    /// The stored articles at some addresses, each with where forms of a form stream stand in it, in order of field and position.
+    /// The stored articles at some addresses, each with where forms, as they are stacked, stand in it, in order of field and position.
     fn shown(&self, forms: &[&str], addresses: &[u64]) -> Result<Vec<(Stored, Vec<Place>)>>;
     /// A stored article.
     fn fetch(&self, address: u64) -> Result<Stored>;

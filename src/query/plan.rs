@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 pub struct PlanWord {
     /// As typed, for explanations.
     pub text: String,
-    /// Forms with their tier mark in front, as in a form stream; weights add up to 1 for a word equal in every tier.
+    /// Forms with their tier mark in front, as they are stacked; weights add up to 1 for a word equal in every tier.
     pub forms: Vec<(SmolStr, f32)>,
     /// Lemma forms of related words, alike: they score, and match only where some of the query's words are enough.
     pub kin: Vec<(SmolStr, f32)>,

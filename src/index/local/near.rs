@@ -9,7 +9,7 @@ use std::rc::Rc;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-/// Accepts the terms of form streams whose letters are near to a pattern; the first byte of a term is its tier mark.
+/// Accepts the terms of texts whose letters are near to a pattern; the first byte of a term is its tier mark.
 struct NearTerms<'p> {
     pattern: &'p Pattern,
     start: Rc<Row>,

@@ -10,9 +10,9 @@ use tantivy::schema::{
     TextOptions,
 };
 
-/// Tokenizer name of form streams.
+/// Tokenizer name of texts. Segments are made without tokenizers; the schema has to name some.
 const FORMS: &str = "forms";
-/// Tokenizer name of facet values, one a line.
+/// Tokenizer name of facet values.
 const VALUES: &str = "values";
 
 /// Handles of the schema's fields.

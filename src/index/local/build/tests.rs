@@ -57,7 +57,7 @@ fn lists(segment: &SegmentReader, field: Field) -> Vec<(Vec<u8>, Vec<(u32, u32, 
     out
 }
 
-/// A text of form streams as tantivy takes it.
+/// A text as tantivy takes it.
 fn tokens(text: &[u32], stacks: &Stacks) -> PreTokenizedString {
     let places = text.iter().map(|n| stacks.stack(*n)).enumerate();
     let tokens = places.flat_map(|(position, stack)| {
@@ -234,7 +234,7 @@ fn the_last_put_of_an_id_stays_wherever_the_one_before_is() {
     assert_eq!(titles(folder.path()), expected);
 }
 
-/// The title of an article that was put with three others, in this order of their contents and sequences.
+/// Puts versions of one article, each with its title and its place among the puts.
 fn put_in_turn(writer: &LocalWriter, puts: &[(&str, u64)]) -> Vec<Change> {
     let mut recorder = Recorder::new();
     let put = |(title, sequence): &(&str, u64)| {
