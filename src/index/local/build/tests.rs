@@ -26,7 +26,7 @@ fn article(n: u32) -> Article {
         body: format!("{body} {}", body.repeat(n as usize % 4)),
         source: ["واس", "وكالة الأنباء"][n as usize % 2].to_owned(),
         author: "كاتب".repeat(n as usize % 2),
-        published: if n % 3 == 0 {
+        published: if n.is_multiple_of(3) {
             String::new()
         } else {
             format!("2020-01-0{}", 1 + n % 9)
@@ -35,8 +35,11 @@ fn article(n: u32) -> Article {
     }
 }
 
-/// All terms of a field with their documents, how often they stand there and where.
-fn lists(segment: &SegmentReader, field: Field) -> Vec<(Vec<u8>, Vec<(u32, u32, Vec<u32>)>)> {
+/// A document of a list, how often the term stands there and where.
+type Posting = (u32, u32, Vec<u32>);
+
+/// All terms of a field with their lists.
+fn lists(segment: &SegmentReader, field: Field) -> Vec<(Vec<u8>, Vec<Posting>)> {
     let inverted = segment.inverted_index(field).unwrap();
     let mut terms = inverted.terms().stream().unwrap();
     let mut out = Vec::new();
