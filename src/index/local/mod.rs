@@ -1,6 +1,5 @@
 //! The embedded engine: tantivy in a folder.
 
-mod build;
 mod candidate;
 mod counts;
 mod dictionary;
@@ -9,6 +8,7 @@ mod folder;
 mod gists;
 mod kept;
 mod lists;
+mod making;
 mod matched;
 mod near;
 mod parallel;

@@ -1,6 +1,6 @@
 //! The only writer: upserts by id, made durable by `commit`.
-use super::build::{Builder, State};
 use super::folder::Reading;
+use super::making::{Builder, State};
 use super::reader::{LocalIndex, open};
 use super::schema::{Fields, Payload, schema};
 use crate::article::stable_hash;
