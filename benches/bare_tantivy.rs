@@ -9,7 +9,6 @@
 //! the output is one of JSON: articles, seconds, bytes of text.
 #![allow(clippy::print_stdout)]
 /// Reads form streams for tantivy's own writer.
-#[path = "forms/mod.rs"]
 mod forms;
 
 use anyhow::{Context, Result, bail};

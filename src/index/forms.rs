@@ -227,7 +227,8 @@ impl Stacks {
         }
     }
 
-    fn number_anew(&mut self) {
+    /// Numbers what is kept from 0.
+    pub(super) fn number_anew(&mut self) {
         self.numbering.version += 1;
         let mut old = std::mem::take(&mut self.stacks);
         for known in self.known.iter_mut().filter(|known| known.readings != 0) {

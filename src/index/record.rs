@@ -149,6 +149,11 @@ impl Recorder {
         &self.stacks
     }
 
+    #[cfg(test)]
+    pub(super) fn stacks_mut(&mut self) -> &mut Stacks {
+        &mut self.stacks
+    }
+
     /// The entities of an article, without making a record of it.
     pub fn entities(&mut self, article: &Article) -> &Entities {
         if let Some(kept) = self.analyzer.trim() {

@@ -43,43 +43,33 @@ fn invert<'p>(
     parts: &'p [Part],
 ) -> Vec<(Field, FieldTerms<'p>)> {
     let contents = Content::all(fields);
-    // Title and body share their terms.
-    let sorted: Vec<_> = parts
+    // Title and body share their terms, which are sorted once.
+    let sorted = contents.iter().map(|(_, content)| *content);
+    let sorted: Vec<Content> = sorted.filter(|c| *c != Content::Title).collect();
+    let tasks = sorted
         .iter()
-        .flat_map(|part| contents.iter().map(move |(_, content)| (part, *content)))
-        .filter(|(_, content)| !matches!(content, Content::Title))
-        .collect();
-    let orders = parallel::each(&sorted, usize::MAX, |(part, content)| {
+        .flat_map(|content| parts.iter().map(move |part| (*content, part)));
+    let tasks: Vec<_> = tasks.collect();
+    let orders = parallel::each(&tasks, usize::MAX, |(content, part)| {
         content.terms(part).sorted()
     });
-    let order = |part: &Part, content: Content| {
-        let terms: *const _ = content.terms(part);
-        let found = sorted
-            .iter()
-            .position(|(p, c)| std::ptr::eq(c.terms(p), terms));
-        found
-            .and_then(|at| orders.get(at))
-            .map_or(&[][..], Vec::as_slice)
-    };
-    let mut documents = 0;
-    let firsts = parts.iter().map(|part| {
-        let first = documents;
-        documents += part.len() as u32;
-        (part, first)
+    let mut wanted = Vec::new();
+    for (_, content) in &contents {
+        let as_sorted = match content {
+            Content::Title => Content::Body,
+            other => *other,
+        };
+        let row = sorted.iter().position(|c| *c == as_sorted).unwrap_or(0);
+        let mut first = 0;
+        for (part, order) in parts.iter().zip(orders.iter().skip(row * parts.len())) {
+            wanted.push((part, *content, first, order));
+            first += part.len() as u32;
+        }
+    }
+    let inverted = parallel::each(&wanted, usize::MAX, |(part, content, first, order)| {
+        Inverted::new(part, *content, *first, order)
     });
-    let firsts: Vec<_> = firsts.collect();
-    let wanted: Vec<_> = contents
-        .iter()
-        .flat_map(|(_, content)| {
-            firsts
-                .iter()
-                .map(move |(part, first)| (*part, *first, *content))
-        })
-        .collect();
-    let mut inverted = parallel::each(&wanted, usize::MAX, |(part, first, content)| {
-        Inverted::new(part, *content, *first, order(part, *content))
-    })
-    .into_iter();
+    let mut inverted = inverted.into_iter();
     let schema = segment.schema();
     let fields = contents.iter().map(|(field, _)| {
         let kind = schema.get_field_entry(*field).field_type();

@@ -251,12 +251,18 @@ fn put_in_turn(writer: &LocalWriter, puts: &[(&str, u64)]) -> Vec<Change> {
     puts.iter().map(put).collect()
 }
 
-#[test]
-fn an_older_version_that_comes_later_does_not_undo_one_that_changed_nothing() {
+/// An index with one article, titled أ.
+fn with_one() -> (tempfile::TempDir, LocalWriter) {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = LocalWriter::open(folder.path(), 1).unwrap();
     put_in_turn(&writer, &[("أ", 0)]);
     writer.commit().unwrap();
+    (folder, writer)
+}
+
+#[test]
+fn an_older_version_that_comes_later_does_not_undo_one_that_changed_nothing() {
+    let (folder, mut writer) = with_one();
     // The file has ب, then أ again; another thread is first with the later one.
     let changes = put_in_turn(&writer, &[("أ", 50), ("ب", 10)]);
     assert_eq!(changes, [Change::Unchanged; 2]);
@@ -272,10 +278,7 @@ fn an_older_version_that_comes_later_does_not_undo_one_that_changed_nothing() {
 
 #[test]
 fn an_article_that_is_removed_and_put_again_is_there() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut writer = LocalWriter::open(folder.path(), 1).unwrap();
-    put_in_turn(&writer, &[("أ", 0)]);
-    writer.commit().unwrap();
+    let (folder, mut writer) = with_one();
     assert!(writer.delete("a1").unwrap());
     assert!(!writer.delete("a1").unwrap(), "it is gone already");
     assert_eq!(put_in_turn(&writer, &[("أ", 1)]), [Change::Added]);
