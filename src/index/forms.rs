@@ -229,6 +229,7 @@ impl Stacks {
 
     /// Numbers what is kept from 0.
     pub(super) fn number_anew(&mut self) {
+        self.others.clear();
         self.numbering.version += 1;
         let mut old = std::mem::take(&mut self.stacks);
         for known in self.known.iter_mut().filter(|known| known.readings != 0) {
