@@ -1,6 +1,7 @@
 //! The road of an article into an index: one thread reads and splits, the others parse, analyse and hand over to the writer.
 use crate::error::{Error, Result};
 use crate::index::{Change, Recorder, Writer};
+use crate::limits::cached_words;
 use crate::source::{self, Input, RawItem, ReadOptions, Rejection};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use serde::Serialize;
@@ -116,6 +117,7 @@ pub fn run<W: Writer>(
             } else {
                 Recorder::new()
             };
+            let recorder = recorder.with_room(cached_words(options.threads));
             scope.spawn(move || work(shared, recorder, &receive));
         }
         drop(receive);

@@ -26,6 +26,14 @@ pub const WORD_BYTES: usize = 256;
 /// recognition keeps beside it a word takes about 700 bytes, for each thread. Once there are more, those that came once are forgotten.
 pub const CACHED_WORDS: usize = 120_000;
 
+/// The same where few threads work: a word that is kept is not learnt again, which is what a third of adding goes into.
+const CACHED_WORDS_OF_FEW: usize = 200_000;
+
+/// Most distinct words that each of so many threads keeps: what they take together, and not what one takes, must be bounded.
+pub fn cached_words(threads: usize) -> usize {
+    (2 * CACHED_WORDS_OF_FEW / threads.max(1)).clamp(CACHED_WORDS, CACHED_WORDS_OF_FEW)
+}
+
 /// Longest query: four times the longest headline, and nothing a person types is longer.
 pub const QUERY_BYTES: usize = 4 << 10;
 

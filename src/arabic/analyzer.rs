@@ -60,6 +60,8 @@ pub struct Analyzer {
     words: Vec<Word>,
     /// The surfaces of words that do not fit their slot.
     long: FxHashMap<u32, Box<[u8]>>,
+    /// Words above which some are forgotten.
+    room: usize,
     marker: Option<Marker>,
     marked: Vec<WordId>,
 }
@@ -72,9 +74,6 @@ impl Default for Analyzer {
 
 const FIRST_SLOTS: usize = 1 << 12;
 
-/// Most words that are kept when others are forgotten: where more come again, all are forgotten, so that the next time is far off.
-const MOST_KEPT: usize = CACHED_WORDS / 4 * 3;
-
 impl Analyzer {
     /// An analyser with an empty store.
     pub fn new() -> Self {
@@ -82,6 +81,7 @@ impl Analyzer {
             slots: vec![EMPTY; FIRST_SLOTS],
             words: Vec::new(),
             long: FxHashMap::default(),
+            room: CACHED_WORDS,
             marker: None,
             marked: Vec::new(),
         }
@@ -92,6 +92,14 @@ impl Analyzer {
         Self {
             marker: Some(marker),
             ..Self::new()
+        }
+    }
+
+    /// The same with room for so many words in place of [`CACHED_WORDS`].
+    pub fn with_room(self, words: usize) -> Self {
+        Self {
+            room: words,
+            ..self
         }
     }
 
@@ -146,10 +154,10 @@ impl Analyzer {
         &self.marked
     }
 
-    /// Once more than [`CACHED_WORDS`] are kept, forgets those that did not come again since it last forgot any: half of the
+    /// Once there are more words than it has room for, forgets those that did not come again since it last forgot any: half of the
     /// words of a text come once. The others have new ids, and which they are is given. Call it between articles.
     pub fn trim(&mut self) -> Option<Kept> {
-        if self.words.len() <= CACHED_WORDS {
+        if self.words.len() <= self.room {
             return None;
         }
         let mut again = vec![false; self.words.len()];
@@ -160,9 +168,11 @@ impl Analyzer {
             again[id.index()] = true;
         }
         let kept = Kept::of(&again);
-        if kept.len() > MOST_KEPT {
+        // Where most come again, all are forgotten, so that the next time is far off.
+        if kept.len() > self.room / 4 * 3 {
             *self = Self {
                 marker: self.marker,
+                room: self.room,
                 ..Self::new()
             };
             return Some(Kept::default());
@@ -451,6 +461,17 @@ mod tests {
         assert_eq!(ids, [0, 1, 2]);
         let exact = |id: u32| &*analyzer.word(WordId(id)).exact;
         assert_eq!([exact(0), exact(1), exact(2)], ["لافروف", long, "مرة"]);
+    }
+
+    #[test]
+    fn an_analyser_with_more_room_forgets_later() {
+        let mut analyzer = Analyzer::new().with_room(CACHED_WORDS * 2);
+        let mut tokens = Tokens::new();
+        let numbers = |to: usize| (0..=to).fold(String::new(), |text, n| text + &format!("{n} "));
+        analyzer.analyze(&numbers(CACHED_WORDS), &mut tokens);
+        assert_eq!(analyzer.trim(), None);
+        analyzer.analyze(&numbers(CACHED_WORDS * 2), &mut tokens);
+        assert_eq!(analyzer.trim().map(|k| k.len()), Some(CACHED_WORDS + 1));
     }
 
     #[test]

@@ -114,6 +114,14 @@ impl Recorder {
         }
     }
 
+    /// The same with room for so many distinct words: see [`crate::limits::cached_words`].
+    pub fn with_room(self, words: usize) -> Self {
+        Self {
+            analyzer: self.analyzer.with_room(words),
+            ..self
+        }
+    }
+
     /// Analyses an article and finds its entities.
     pub fn record(&mut self, article: Article) -> Record {
         self.entities(&article);

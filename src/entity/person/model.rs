@@ -11,7 +11,7 @@
 use super::features::{PLACES, Profile, REACH, Seen};
 use super::ladder::{LADDERS, STEPS};
 use super::rows::{NO_ROW, Row, Rows, StoredRow, Sums, UNIT, at_places, vector_weights};
-use super::table::Keys;
+use super::table::{Keys, Numbers};
 use super::vectors::DIMENSIONS;
 
 /// Tags: nothing, then beginning and inside of a person, a place, an organisation and other names.
@@ -56,10 +56,8 @@ pub struct Model {
     beyond: Rows,
     /// By distance: what each number of a vector adds.
     vector: Vec<[Row; DIMENSIONS]>,
-    keys: Keys<'static>,
-    distances: &'static [u8],
-    /// First row of each feature.
-    first: Vec<u32>,
+    /// Of each feature its first row, and in the lowest [`DISTANCES`] bits at which distances it has rows.
+    features: Numbers,
     rows: &'static [StoredRow],
     /// What the lowest steps of each ladder add together, one step more in each.
     steps: Vec<Sums>,
@@ -130,9 +128,10 @@ impl Model {
         let (keys, rest) = Keys::read(rest)?;
         let (distances, rows) = rest.split_at_checked(keys.len())?;
         let mut next = 0;
-        let mut first = Vec::with_capacity(keys.len());
-        for mask in distances {
-            first.push(next);
+        let mut features = Vec::with_capacity(keys.len());
+        for (key, mask) in keys.iter().zip(distances) {
+            let mask = u32::from(*mask) & ((1 << DISTANCES) - 1);
+            features.push((key, next << DISTANCES | mask));
             next += mask.count_ones();
         }
         let (rows, []) = rows.as_chunks() else {
@@ -149,9 +148,8 @@ impl Model {
             places,
             beyond,
             vector,
-            keys,
-            distances,
-            first,
+            // A feature without rows is as one that is not there.
+            features: Numbers::of(&features),
             rows,
             steps: Vec::new(),
         };
@@ -201,12 +199,12 @@ impl Model {
     }
 
     /// At which distances a feature has rows, a bit for each, and these rows and what follows them; none for one that no weight has.
+    #[inline]
     fn rows_of(&self, feature: u32) -> (u8, &'static [StoredRow]) {
-        let rows = self.keys.find(feature).and_then(|at| {
-            let (mask, first) = (self.distances.get(at)?, self.first.get(at)?);
-            Some((*mask, self.rows.get(*first as usize..)?))
-        });
-        rows.unwrap_or((0, NO_ROWS))
+        let found = self.features.get(feature);
+        let first = (found >> DISTANCES) as usize;
+        let mask = (found & ((1 << DISTANCES) - 1)) as u8;
+        (mask, self.rows.get(first..).unwrap_or(NO_ROWS))
     }
 
     /// What the words beyond the ends of a sentence add.

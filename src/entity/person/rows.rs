@@ -192,6 +192,16 @@ pub(super) const NOTHING: Rows = Rows {
 };
 
 impl Rows {
+    /// Some number for which the processor has to fetch all of them.
+    #[inline]
+    pub fn touched(&self) -> u8 {
+        let [_, b, _, d, e] = &self.weights;
+        let lines = [b[24], d[8], e[LANES - 1]];
+        lines
+            .iter()
+            .fold(self.shifts[0], |sum, byte| sum ^ byte.cast_unsigned())
+    }
+
     /// What the word says at a distance.
     #[inline]
     pub fn at(&self, distance: usize) -> Kept<'_> {

@@ -88,6 +88,12 @@ impl<'a> Keys<'a> {
         self.keys.len() / 4
     }
 
+    /// The keys, from the lowest.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        let keys = self.keys.as_chunks().0.iter();
+        keys.map(|key| u32::from_le_bytes(*key))
+    }
+
     /// The place of a key among the sorted ones.
     pub fn find(&self, key: u32) -> Option<usize> {
         let bucket = (key >> (32 - BITS)) as usize;
@@ -98,6 +104,43 @@ impl<'a> Keys<'a> {
         let keys = self.keys.get(from * 4..to * 4)?.as_chunks().0;
         let place = keys.iter().position(|k| u32::from_le_bytes(*k) == key)?;
         Some(from + place)
+    }
+}
+
+/// A number for each of some keys, beside its key: what is looked for by the dozen for each word is found where it is first looked for.
+#[derive(Debug)]
+pub(super) struct Numbers {
+    /// Key and number; a power of two of them, a third of them free at least. A number of 0 is a free place.
+    slots: Vec<(u32, u32)>,
+}
+
+impl Numbers {
+    /// Of keys with numbers above 0.
+    pub fn of(numbers: &[(u32, u32)]) -> Self {
+        let mut slots = vec![(0, 0); (numbers.len() * 3 / 2 + 1).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for (key, number) in numbers.iter().copied() {
+            let mut at = key as usize & mask;
+            while slots[at].1 != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = (key, number);
+        }
+        Self { slots }
+    }
+
+    /// The number of a key, 0 if it has none.
+    #[inline]
+    pub fn get(&self, key: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        loop {
+            let (found, number) = self.slots[at];
+            if found == key || number == 0 {
+                return number;
+            }
+            at = (at + 1) & mask;
+        }
     }
 }
 
@@ -131,5 +174,12 @@ mod tests {
             assert_eq!(table.find(*key), Some(at));
         }
         assert_eq!(table.find(12345), None);
+        assert!(table.iter().eq(keys.iter().copied()));
+        let numbers: Vec<_> = keys.iter().copied().zip(1..).collect();
+        let numbers = Numbers::of(&numbers);
+        for (number, key) in (1..).zip(&keys) {
+            assert_eq!(numbers.get(*key), number);
+        }
+        assert_eq!(numbers.get(12345), 0);
     }
 }

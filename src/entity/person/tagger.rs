@@ -1,7 +1,7 @@
 //! Persons of an article: the words' tags by the model, names by the tags, then who is who.
 use super::super::model::{Country, Document, Field, Person, Text};
 use super::decode::{Decoder, Scores};
-use super::features::{Place, places};
+use super::features::{Place, REACH, places};
 use super::known::{Weights, Words, built_in};
 use super::later::{again, lengthen};
 use super::model::{BEGIN_PERSON, IN_PERSON, Model, TAGS};
@@ -146,6 +146,11 @@ impl PersonTagger {
             };
             let plain = |at: usize| sentence.get(at).is_some_and(|t| words.get(t.word).plain);
             let places = tagged.places.get(from..from + length).unwrap_or_default();
+            let scored = (0..length).filter(|at| !plain(*at));
+            let around = scored.flat_map(|at| {
+                (at..=at + 2 * REACH).filter_map(|a| sentence.get(a.checked_sub(REACH)?))
+            });
+            words.fetch(around.map(|token| token.word));
             self.decoder.sentence(
                 weights.model,
                 rows,

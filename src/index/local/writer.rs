@@ -18,7 +18,7 @@ use tantivy::{Index, IndexReader, IndexSettings, Searcher, TantivyError, Term};
 
 /// Memory in bytes for a segment that is not yet written, for each thread that puts; a full one is written while the next fills. More makes
 /// fewer and larger segments, which are cheaper to merge; what two threads need in all is in benches/RESULTS.md, *Growth*.
-const MEMORY_PER_THREAD: usize = 60 << 20;
+const MEMORY_PER_THREAD: usize = 40 << 20;
 /// Threads that add to that memory: with more, segments are no larger.
 const FILLING_THREADS: usize = 8;
 /// Most parts that a segment has.

@@ -22,6 +22,7 @@ use super::writer::failed;
 use crate::error;
 use crate::index::forms::Stacks;
 use crate::index::record::Record;
+use originals::Originals;
 use part::Part;
 use removal::{Made, Removal};
 use rustc_hash::FxHashMap;
@@ -190,7 +191,8 @@ impl Builder {
         };
         state.pending.insert(id_hash, put);
         drop(state);
-        if let Err(error) = part.add(record, stacks, &self.index, &self.fields) {
+        let originals = || Originals::new(&self.index, &self.path);
+        if let Err(error) = part.add(record, stacks, self.fields.stored, originals) {
             let error = TantivyError::from(error);
             self.state().broken = Some(error.to_string());
             return Err(engine(error));
@@ -370,7 +372,7 @@ fn write(segment: &Segment, fields: &Fields, mut parts: Vec<Part>) -> Result<()>
             let file = segment.open_write(SegmentComponent::Store)?;
             let mut store = originals::writer(file, segment.index())?;
             for part in originals {
-                store.stack(part.close()?)?;
+                part.stack_onto(&mut store)?;
             }
             store.close()?;
             columns::write(segment, fields, parts)

@@ -1,16 +1,22 @@
-//! Stored articles of a part, compressed as they come, by the thread that has them.
+//! Stored articles of a part, compressed as they come, by the thread that has them, and put on disk in pieces until the segment is written.
 //!
-//! They are laid out as tantivy's store (format 2, see [`super::super::store`], which reads it), so that its writer can put the stores of
+//! A piece is laid out as tantivy's store (format 2, see [`super::super::store`], which reads it), so that its writer can put the pieces of
 //! all parts behind one another. That writer would make a compressor for each block.
 use crate::index::local::store::{BYTES, VERSION, ZSTD};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::mem;
+use std::path::{Path, PathBuf};
 use tantivy::Index;
 use tantivy::directory::{FileSlice, WritePtr};
 use tantivy::schema::Field;
 use tantivy::store::{Compressor, StoreReader, StoreWriter};
 use zstd::bulk::Compressor as Zstd;
 
-/// A store in memory.
+/// Compressed bytes from which a piece goes to disk: originals are the larger half of a segment in the making.
+const PIECE: usize = 1 << 20;
+
+/// Stored articles in the order in which they came.
 pub(super) struct Originals {
     compressor: Zstd<'static>,
     /// Bytes from which a block is compressed.
@@ -18,17 +24,23 @@ pub(super) struct Originals {
     /// Articles that are not yet compressed, and where each begins.
     block: Vec<u8>,
     starts: Vec<u32>,
-    /// Compressed blocks, and of each the documents and bytes.
+    /// Compressed blocks of the piece in memory, and of each the documents and bytes.
     written: Vec<u8>,
     blocks: Vec<(u32, u32)>,
+    /// The folder on whose disk there is room for them.
+    folder: PathBuf,
+    /// The pieces before, in a file without a name, which is gone when nobody has it open; none before the first.
+    spooled: Option<File>,
+    /// Bytes of each piece there.
+    pieces: Vec<usize>,
 }
 
 impl Originals {
-    /// A store with nothing in it, compressed as the index has it.
+    /// Nothing, compressed as the index has it; pieces go to the disk of `folder`.
     ///
     /// # Errors
     /// If the compressor cannot be made.
-    pub fn new(index: &Index) -> io::Result<Self> {
+    pub fn new(index: &Index, folder: &Path) -> io::Result<Self> {
         let settings = index.settings();
         let level = match settings.docstore_compression {
             Compressor::Zstd(zstd) => zstd.compression_level,
@@ -41,13 +53,16 @@ impl Originals {
             starts: Vec::new(),
             written: Vec::new(),
             blocks: Vec::new(),
+            folder: folder.to_owned(),
+            spooled: None,
+            pieces: Vec::new(),
         })
     }
 
     /// Adds an article, as the bytes that `field` stores.
     ///
     /// # Errors
-    /// Of the compressor.
+    /// Of the compressor and the disk.
     pub fn push(&mut self, field: Field, stored: &[u8]) -> io::Result<()> {
         self.starts.push(self.block.len() as u32);
         number(&mut self.block, 1);
@@ -58,6 +73,9 @@ impl Originals {
         self.block.extend_from_slice(stored);
         if self.block.len() + self.starts.len() * 8 > self.full {
             self.compress()?;
+        }
+        if self.written.len() >= PIECE {
+            self.spool()?;
         }
         Ok(())
     }
@@ -92,30 +110,60 @@ impl Originals {
         Ok(())
     }
 
-    /// All of it, to be put behind another: with an index of one layer, and a footer.
-    ///
-    /// # Errors
-    /// Of the compressor.
-    pub fn close(mut self) -> io::Result<StoreReader> {
-        self.compress()?;
+    /// Ends the piece in memory: with an index of one layer, and a footer.
+    fn close_piece(&mut self) {
         let mut layer = Vec::new();
         number(&mut layer, self.blocks.len());
         number(&mut layer, 0);
         number(&mut layer, 0);
-        for (documents, bytes) in self.blocks {
+        for (documents, bytes) in self.blocks.drain(..) {
             number(&mut layer, documents as usize);
             number(&mut layer, bytes as usize);
         }
-        let mut out = self.written;
+        let out = &mut self.written;
         let index = out.len() as u64;
-        number(&mut out, 1);
-        number(&mut out, layer.len());
+        number(out, 1);
+        number(out, layer.len());
         out.extend_from_slice(&layer);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&index.to_le_bytes());
         out.push(ZSTD);
         out.extend_from_slice(&[0; 15]);
-        StoreReader::open(FileSlice::from(out), 0)
+    }
+
+    /// Puts the piece in memory on disk.
+    fn spool(&mut self) -> io::Result<()> {
+        self.close_piece();
+        let file = match &mut self.spooled {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile_in(&self.folder)?),
+        };
+        file.write_all(&self.written)?;
+        self.pieces.push(self.written.len());
+        self.written.clear();
+        Ok(())
+    }
+
+    /// Puts all of it behind what a store has, a piece in memory at a time.
+    ///
+    /// # Errors
+    /// Of the compressor and the disk.
+    pub fn stack_onto(mut self, store: &mut StoreWriter) -> io::Result<()> {
+        self.compress()?;
+        let mut stack = |piece| store.stack(StoreReader::open(FileSlice::from(piece), 0)?);
+        if let Some(mut file) = self.spooled.take() {
+            file.rewind()?;
+            for length in mem::take(&mut self.pieces) {
+                let mut piece = vec![0; length];
+                file.read_exact(&mut piece)?;
+                stack(piece)?;
+            }
+        }
+        if !self.blocks.is_empty() {
+            self.close_piece();
+            stack(self.written)?;
+        }
+        Ok(())
     }
 }
 
@@ -133,4 +181,62 @@ pub(super) fn writer(file: WritePtr, index: &Index) -> io::Result<StoreWriter> {
     let settings = index.settings();
     let (compression, block) = (settings.docstore_compression, settings.docstore_blocksize);
     StoreWriter::new(file, compression, block, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::Directory;
+    use tantivy::schema::{STORED, Schema, Value};
+    use tantivy::store::ZstdCompressor;
+    use tantivy::{IndexSettings, TantivyDocument};
+
+    #[test]
+    fn originals_are_on_disk_while_a_segment_fills_and_come_back_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut schema = Schema::builder();
+        let field = schema.add_bytes_field("stored", STORED);
+        let settings = IndexSettings {
+            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+            docstore_blocksize: 4 << 10,
+            ..IndexSettings::default()
+        };
+        let index = Index::builder()
+            .schema(schema.build())
+            .settings(settings)
+            .create_in_ram()
+            .unwrap();
+        // Bytes that no compressor makes fewer.
+        let mut state = 1_u64;
+        let mut byte = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 56) as u8
+        };
+        let articles: Vec<Vec<u8>> = (0..700)
+            .map(|n| (0..n * 19 % 12_000).map(|_| byte()).collect())
+            .collect();
+        let mut originals = Originals::new(&index, folder.path()).unwrap();
+        let mut most = 0;
+        for article in &articles {
+            originals.push(field, article).unwrap();
+            most = most.max(originals.memory());
+        }
+        assert!(originals.pieces.len() >= 3, "{:?}", originals.pieces);
+        assert!(most < 2 * PIECE, "{most} bytes in memory");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let path = Path::new("a.store");
+        let mut store = writer(index.directory().open_write(path).unwrap(), &index).unwrap();
+        originals.stack_onto(&mut store).unwrap();
+        store.close().unwrap();
+        let store = StoreReader::open(index.directory().open_read(path).unwrap(), 2).unwrap();
+        for (doc, article) in (0..).zip(&articles) {
+            let back: TantivyDocument = store.get(doc).unwrap();
+            let bytes = back
+                .get_first(field)
+                .and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
+            assert_eq!(bytes.as_ref(), Some(article), "article {doc}");
+        }
+    }
 }

@@ -6,8 +6,8 @@ use crate::index::forms::{Numbering, Stacks};
 use crate::index::local::schema::Fields;
 use crate::index::record::{Facet, Record};
 use std::io;
+use tantivy::i64_to_u64;
 use tantivy::schema::Field;
-use tantivy::{Index, i64_to_u64};
 
 /// Longest facet value in bytes; longer author lines are cut.
 const FACET_BYTES: usize = 256;
@@ -78,22 +78,22 @@ impl Part {
         self.numbers.len()
     }
 
-    /// Adds a document.
+    /// Adds a document, whose original goes to the field `stored`; `originals` makes room for the first one.
     ///
     /// # Errors
-    /// If the original cannot be compressed.
+    /// If the original cannot be compressed, or put on disk.
     pub fn add(
         &mut self,
         record: &Record,
         stacks: &Stacks,
-        index: &Index,
-        fields: &Fields,
+        stored: Field,
+        originals: impl FnOnce() -> io::Result<Originals>,
     ) -> io::Result<()> {
         let originals = match &mut self.originals {
             Some(originals) => originals,
-            none => none.insert(Originals::new(index)?),
+            none => none.insert(originals()?),
         };
-        originals.push(fields.stored, &record.stored.to_bytes())?;
+        originals.push(stored, &record.stored.to_bytes())?;
         self.numbers.push(Numbers::of(record));
         self.index(record, stacks);
         Ok(())
