@@ -27,7 +27,8 @@ pub const WORD_BYTES: usize = 256;
 pub const CACHED_WORDS: usize = 120_000;
 
 /// The same where few threads work: a word that is kept is not learnt again, which is what a third of adding goes into.
-const CACHED_WORDS_OF_FEW: usize = 200_000;
+/// Of more the table of an analyser would be twice as large.
+const CACHED_WORDS_OF_FEW: usize = 190_000;
 
 /// Most distinct words that each of so many threads keeps: what they take together, and not what one takes, must be bounded.
 pub fn cached_words(threads: usize) -> usize {

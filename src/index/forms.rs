@@ -121,8 +121,10 @@ pub struct Stacks {
     known: Vec<KnownStack>,
     /// Of words in another reading than the one that is known, by word id and readings.
     others: FxHashMap<(u32, u8), u32>,
-    /// By number: the forms as they are stacked.
-    stacks: Vec<Box<str>>,
+    /// The forms as they are stacked, number after number.
+    letters: String,
+    /// By number: where they end.
+    ends: Vec<u32>,
 }
 
 /// What is remembered of a word.
@@ -146,7 +148,8 @@ impl Default for Stacks {
             },
             known: Vec::new(),
             others: FxHashMap::default(),
-            stacks: Vec::new(),
+            letters: String::new(),
+            ends: Vec::new(),
         }
     }
 }
@@ -181,8 +184,9 @@ impl Stacks {
         known.readings = token.readings;
         known.hash = word_hash(&word.folded);
         known.stack = number.unwrap_or_else(|| {
-            self.stacks.push(stacked(word, token.readings).into());
-            self.stacks.len() as u32 - 1
+            stack_onto(&mut self.letters, word, token.readings);
+            self.ends.push(self.letters.len() as u32);
+            self.ends.len() as u32 - 1
         });
         known.stack
     }
@@ -194,7 +198,11 @@ impl Stacks {
 
     /// The forms of a word, stacked.
     pub fn stack(&self, number: u32) -> &str {
-        self.stacks.get(number as usize).map_or("", |s| s)
+        let number = number as usize;
+        let before = number.checked_sub(1).and_then(|b| self.ends.get(b));
+        let start = before.copied().unwrap_or(0) as usize;
+        let end = self.ends.get(number).copied().unwrap_or(0) as usize;
+        self.letters.get(start..end).unwrap_or_default()
     }
 
     /// The stacks of a text's words, separated by spaces.
@@ -213,45 +221,53 @@ impl Stacks {
     pub(super) fn keep(&mut self, kept: &Kept) {
         kept.compact(&mut self.known);
         self.others.clear();
-        if self.stacks.len() > NUMBERS {
+        if self.ends.len() > NUMBERS {
             self.number_anew();
             return;
         }
-        let mut old = std::mem::take(&mut self.stacks);
-        self.stacks.resize(old.len(), Box::default());
+        let mut stay = vec![false; self.ends.len()];
         for known in self.known.iter().filter(|known| known.readings != 0) {
-            let at = known.stack as usize;
-            if let Some((kept, stack)) = self.stacks.get_mut(at).zip(old.get_mut(at)) {
-                *kept = std::mem::take(stack);
+            if let Some(stays) = stay.get_mut(known.stack as usize) {
+                *stays = true;
             }
         }
+        let mut letters = String::new();
+        let mut ends = Vec::with_capacity(self.ends.len());
+        for (number, stays) in (0..).zip(stay) {
+            if stays {
+                letters.push_str(self.stack(number));
+            }
+            ends.push(letters.len() as u32);
+        }
+        (self.letters, self.ends) = (letters, ends);
     }
 
     /// Numbers what is kept from 0.
     pub(super) fn number_anew(&mut self) {
         self.others.clear();
         self.numbering.version += 1;
-        let mut old = std::mem::take(&mut self.stacks);
-        for known in self.known.iter_mut().filter(|known| known.readings != 0) {
-            let stack = old.get_mut(known.stack as usize);
-            known.stack = self.stacks.len() as u32;
-            self.stacks
-                .push(stack.map(std::mem::take).unwrap_or_default());
+        let mut letters = String::new();
+        let mut ends = Vec::new();
+        let mut known = std::mem::take(&mut self.known);
+        for known in known.iter_mut().filter(|known| known.readings != 0) {
+            letters.push_str(self.stack(known.stack));
+            known.stack = ends.len() as u32;
+            ends.push(letters.len() as u32);
         }
+        (self.known, self.letters, self.ends) = (known, letters, ends);
     }
 }
 
-/// The forms of one word, stacked.
-fn stacked(word: &Word, readings: u8) -> String {
-    let mut out = String::new();
+/// Appends the forms of one word, stacked.
+fn stack_onto(out: &mut String, word: &Word, readings: u8) {
+    let start = out.len();
     forms(word, readings, |form| {
-        if !out.is_empty() {
+        if out.len() > start {
             out.push('|');
         }
         out.push(form.class.mark());
         out.push_str(form.text);
     });
-    out
 }
 
 #[cfg(test)]
@@ -267,7 +283,7 @@ mod tests {
             let mut tokens = Tokens::new();
             analyzer.analyze(text, &mut tokens);
             let numbers = stacks.of(&analyzer, &tokens);
-            (stacks.text(&numbers), stacks.stacks.len())
+            (stacks.text(&numbers), stacks.ends.len())
         };
         // A name after a title is read as a name, and as the word that it is elsewhere.
         let texts = ["قال الرئيس سعيد إنه سعيد", "كان سعيد سعيدا", "الرئيس سعيد"];

@@ -4,6 +4,7 @@ use super::arabic::{self, is_given};
 use super::given::same_given;
 use super::node::{NameUse, Node, key_of, likeness};
 use super::same::same_word;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Highest summed cost of the differing letters of two spellings of a foreign name,
@@ -51,17 +52,16 @@ pub(super) struct Groups {
 
 impl Groups {
     fn new(uses: &[NameUse]) -> Groups {
+        let forms = uses.par_iter().enumerate().flat_map_iter(|(at, used)| {
+            let forms = used.forms.iter();
+            forms.map(move |(form, articles)| (key_of(form), (at, *articles)))
+        });
         let mut called: FxHashMap<String, Vec<(usize, u32)>> = FxHashMap::default();
-        for (at, used) in uses.iter().enumerate() {
-            for (form, articles) in &used.forms {
-                called
-                    .entry(key_of(form))
-                    .or_default()
-                    .push((at, *articles));
-            }
+        for (key, place) in forms.collect::<Vec<_>>() {
+            called.entry(key).or_default().push(place);
         }
         Groups {
-            nodes: uses.iter().map(Node::new).collect(),
+            nodes: uses.par_iter().map(Node::new).collect(),
             root: (0..uses.len()).collect(),
             called,
         }
@@ -137,29 +137,30 @@ impl Groups {
     /// Names that differ in the spelling of their words.
     fn spellings(&mut self) {
         // Names that agree in all words but one, or in the sounds of all.
-        let mut blocks: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for at in self.roots() {
+        let keys = |at: usize| {
             let node = &self.nodes[at];
-            if node.content.len() < 2 {
-                continue;
-            }
-            for hole in 0..node.content.len() {
+            let words = node.content.len();
+            let holes = (0..words).map(move |hole| {
                 let mut key = format!("{hole}");
-                for i in (0..node.content.len()).filter(|i| *i != hole) {
+                for i in (0..words).filter(|i| *i != hole) {
                     key.push(' ');
                     key.push_str(arabic::bare(node.content(i)));
                 }
-                blocks.entry(key).or_default().push(at);
-            }
-            let sounds: Vec<String> = (0..node.content.len())
-                .map(|i| arabic::sounds(node.content(i)))
-                .collect();
-            blocks.entry(sounds.join("+")).or_default().push(at);
-        }
-        let mut blocks: Vec<(String, Vec<usize>)> =
-            blocks.into_iter().filter(|b| b.1.len() > 1).collect();
-        blocks.sort_unstable();
-        for (_, block) in blocks {
+                key
+            });
+            let sounds = move || {
+                let sounds = (0..words).map(|i| arabic::sounds(node.content(i)));
+                sounds.collect::<Vec<_>>().join("+")
+            };
+            let keys = holes.chain(std::iter::once_with(sounds));
+            keys.map(move |key| (key, at))
+        };
+        let names = self.roots().into_par_iter();
+        let names = names.filter(|at| self.nodes[*at].content.len() > 1);
+        let mut keyed: Vec<(String, usize)> = names.flat_map_iter(keys).collect();
+        keyed.par_sort_unstable();
+        for block in keyed.chunk_by(|a, b| a.0 == b.0) {
+            let block: Vec<usize> = block.iter().map(|(_, at)| *at).collect();
             for (i, a) in block.iter().enumerate() {
                 for b in block.iter().skip(i + 1) {
                     let (a, b) = (self.find(*a), self.find(*b));

@@ -8,6 +8,7 @@
 //! by a thread while the next one fills.
 mod columns;
 mod encode;
+mod ids;
 mod invert;
 mod originals;
 mod part;
@@ -22,10 +23,10 @@ use super::writer::failed;
 use crate::error;
 use crate::index::forms::Stacks;
 use crate::index::record::Record;
+use ids::{Ids, Pending, Place};
 use originals::Originals;
 use part::Part;
 use removal::{Made, Removal};
-use rustc_hash::FxHashMap;
 use std::mem;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -58,8 +59,7 @@ pub(super) struct Builder {
 /// What all threads share. Locked after parts, never before.
 #[derive(Default)]
 pub(super) struct State {
-    /// By hash of the id.
-    pending: FxHashMap<u64, Pending>,
+    pending: Ids,
     /// The segment that is filled, counted from 1.
     open: u64,
     /// Of the documents in it, those that a later put replaced.
@@ -67,29 +67,6 @@ pub(super) struct State {
     writing: Option<Writing>,
     /// Why a segment could not be written: what it had is lost, and no commit may say otherwise.
     broken: Option<String>,
-}
-
-/// A part, and a document there.
-type Place = (u16, u32);
-
-/// What is known of an id since the last commit: of each article of a run, so it is kept short.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pending {
-    /// The latest of its puts, of those too that changed nothing.
-    pub sequence: u64,
-    content: u64,
-    /// Whether it was removed, and has no content.
-    removed: bool,
-    /// Segment and place of its document, if it was put.
-    segment: Option<NonZeroU32>,
-    place: Place,
-}
-
-impl Pending {
-    /// Hash of its content; none if it was removed.
-    pub fn content(&self) -> Option<u64> {
-        (!self.removed).then_some(self.content)
-    }
 }
 
 /// A full segment that a thread writes.
@@ -104,26 +81,24 @@ struct Writing {
 impl State {
     /// What is known of an id since the last commit.
     pub fn pending(&self, id_hash: u64) -> Option<Pending> {
-        self.pending.get(&id_hash).copied()
+        self.pending.get(id_hash)
     }
 
     /// Notes that an id has, or since a removal has not, this content as of a put: an earlier put that comes later must not undo it.
     pub fn note(&mut self, id_hash: u64, sequence: u64, content: Option<u64>) {
-        let pending = self.pending.entry(id_hash).or_insert(Pending {
-            sequence,
-            content: 0,
-            removed: false,
-            segment: None,
-            place: (0, 0),
-        });
-        pending.sequence = pending.sequence.max(sequence);
-        pending.content = content.unwrap_or_default();
-        pending.removed = content.is_none();
+        let known = self.pending.get(id_hash).unwrap_or_default();
+        let pending = Pending {
+            sequence: known.sequence.max(sequence),
+            content: content.unwrap_or_default(),
+            removed: content.is_none(),
+            ..known
+        };
+        self.pending.set(id_hash, pending);
     }
 
     /// Takes out the document of an id that is not committed. Segments that are handed over already are the engine's to look through.
     fn kill(&mut self, id_hash: u64) {
-        let Some(pending) = self.pending.get_mut(&id_hash) else {
+        let Some(pending) = self.pending.get_mut(id_hash) else {
             return;
         };
         let (Some(segment), place) = (pending.segment.take(), pending.place) else {
@@ -189,7 +164,7 @@ impl Builder {
             segment: NonZeroU32::new(state.open as u32),
             place: (at as u16, part.len() as u32),
         };
-        state.pending.insert(id_hash, put);
+        state.pending.set(id_hash, put);
         drop(state);
         let originals = || Originals::new(&self.index, &self.path);
         if let Err(error) = part.add(record, stacks, self.fields.stored, originals) {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use tantivy::Segment;
-use tantivy::directory::{CompositeWrite, WritePtr};
+use tantivy::directory::CompositeWrite;
 use tantivy::fieldnorm::{FieldNormsSerializer, FieldNormsWriter};
 use tantivy::index::SegmentComponent;
 use tantivy::postings::TermInfo;
@@ -23,18 +23,50 @@ const STRETCH: usize = 8_000;
 /// Writes dictionaries, postings, positions and field norms of a segment.
 pub(super) fn write(segment: &Segment, fields: &Fields, parts: &[Part]) -> tantivy::Result<()> {
     norms(segment, fields, parts)?;
-    let mut files = Files {
-        dictionaries: CompositeWrite::wrap(segment.open_write(SegmentComponent::Terms)?),
-        postings: CompositeWrite::wrap(segment.open_write(SegmentComponent::Postings)?),
-        positions: CompositeWrite::wrap(segment.open_write(SegmentComponent::Positions)?),
-    };
-    for (field, terms) in invert(segment, fields, parts) {
-        files.field(field, &terms)?;
-    }
-    files.dictionaries.close()?;
-    files.postings.close()?;
-    Ok(files.positions.close()?)
+    let mut dictionaries = CompositeWrite::wrap(segment.open_write(SegmentComponent::Terms)?);
+    let mut postings = CompositeWrite::wrap(segment.open_write(SegmentComponent::Postings)?);
+    let mut positions = CompositeWrite::wrap(segment.open_write(SegmentComponent::Positions)?);
+    let inverted = invert(segment, fields, parts);
+    let is_text = |field: Field| field == fields.title || field == fields.body;
+    let (texts, values): (Vec<_>, Vec<_>) = inverted.iter().partition(|(f, _)| is_text(*f));
+    thread::scope(|scope| {
+        // A dictionary is made by one thread: the others are, in memory, while those of the texts, which are as large as all others, are.
+        let values = scope.spawn(move || {
+            let made = values.into_iter().map(|(field, terms)| {
+                let mut made = Lists::default();
+                let [dictionary, postings, positions] = &mut made.0;
+                write_lists(terms, dictionary, postings, positions)?;
+                Ok((*field, made))
+            });
+            made.collect::<io::Result<Vec<_>>>()
+        });
+        for (field, terms) in texts {
+            write_lists(
+                terms,
+                dictionaries.for_field(*field),
+                postings.for_field(*field),
+                positions.for_field(*field),
+            )?;
+        }
+        let values = values.join();
+        for (field, Lists(made)) in
+            values.unwrap_or_else(|_| Err(io::Error::other("a thread that wrote lists ended")))?
+        {
+            let [dictionary, own_postings, own_positions] = made;
+            dictionaries.for_field(field).write_all(&dictionary)?;
+            postings.for_field(field).write_all(&own_postings)?;
+            positions.for_field(field).write_all(&own_positions)?;
+        }
+        io::Result::Ok(())
+    })?;
+    dictionaries.close()?;
+    postings.close()?;
+    Ok(positions.close()?)
 }
+
+/// Dictionary, postings and positions of a field.
+#[derive(Default)]
+struct Lists([Vec<u8>; 3]);
 
 /// The terms of all fields that have any.
 fn invert<'p>(
@@ -86,48 +118,43 @@ fn invert<'p>(
         .collect()
 }
 
-/// The files of an inverted index.
-struct Files {
-    dictionaries: CompositeWrite<WritePtr>,
-    postings: CompositeWrite<WritePtr>,
-    positions: CompositeWrite<WritePtr>,
-}
-
-impl Files {
-    fn field(&mut self, field: Field, terms: &FieldTerms<'_>) -> io::Result<()> {
-        let tokens: u64 = terms.parts.iter().map(Inverted::tokens).sum();
-        let mut dictionary = TermDictionaryBuilder::create(self.dictionaries.for_field(field))?;
-        let postings = self.postings.for_field(field);
-        postings.write_all(&tokens.to_le_bytes())?;
-        let positions = self.positions.for_field(field);
-        let (mut postings_at, mut positions_at) = (0, 0);
-        let mut put = |encoded: Encoded| {
-            postings.write_all(&encoded.postings)?;
-            positions.write_all(&encoded.positions)?;
-            for term in encoded.terms {
-                let (postings_end, positions_end) =
-                    (postings_at + term.postings, positions_at + term.positions);
-                let part = terms.parts.get(term.part);
-                let bytes = part.and_then(|part| part.term(term.at));
-                let info = TermInfo {
-                    doc_freq: term.documents,
-                    postings_range: postings_at..postings_end,
-                    positions_range: positions_at..positions_end,
-                };
-                dictionary.insert(bytes.unwrap_or_default(), &info)?;
-                (postings_at, positions_at) = (postings_end, positions_end);
-            }
-            Ok(())
-        };
-        let stretches = terms.stretches(STRETCH);
-        if let [only] = stretches.as_slice() {
-            put(terms.encode(only)?)?;
-        } else {
-            side_by_side(terms, &stretches, &mut put)?;
+/// Writes the terms of a field.
+fn write_lists(
+    terms: &FieldTerms<'_>,
+    dictionary: &mut impl Write,
+    postings: &mut impl Write,
+    positions: &mut impl Write,
+) -> io::Result<()> {
+    let tokens: u64 = terms.parts.iter().map(Inverted::tokens).sum();
+    let mut dictionary = TermDictionaryBuilder::create(dictionary)?;
+    postings.write_all(&tokens.to_le_bytes())?;
+    let (mut postings_at, mut positions_at) = (0, 0);
+    let mut put = |encoded: Encoded| {
+        postings.write_all(&encoded.postings)?;
+        positions.write_all(&encoded.positions)?;
+        for term in encoded.terms {
+            let (postings_end, positions_end) =
+                (postings_at + term.postings, positions_at + term.positions);
+            let part = terms.parts.get(term.part);
+            let bytes = part.and_then(|part| part.term(term.at));
+            let info = TermInfo {
+                doc_freq: term.documents,
+                postings_range: postings_at..postings_end,
+                positions_range: positions_at..positions_end,
+            };
+            dictionary.insert(bytes.unwrap_or_default(), &info)?;
+            (postings_at, positions_at) = (postings_end, positions_end);
         }
-        dictionary.finish()?;
         Ok(())
+    };
+    let stretches = terms.stretches(STRETCH);
+    if let [only] = stretches.as_slice() {
+        put(terms.encode(only)?)?;
+    } else {
+        side_by_side(terms, &stretches, &mut put)?;
     }
+    dictionary.finish()?;
+    Ok(())
 }
 
 /// Encodes stretches by several threads and gives them to `put` in their order.
