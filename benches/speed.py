@@ -7,8 +7,8 @@ usage: speed.py --news NEWS.jsonl.gz [--lucene DIR] [--bin target/release] [--wo
 
 Each round starts every contestant once, one after the other, in an order that moves on by one place a round. A ratio is taken within its
 round, between processes that ran next to each other in time; the table has the median of the rounds and, in brackets, the least and
-the most. So what else the machine does in a round weighs on both sides. Seconds of processors are printed too: other processes
-move them less than the clock on the wall.
+the most (of the searches, which are short, of three pairs a round). So what else the machine does in a round weighs on both sides.
+Seconds of processors are printed too: other processes move them less than the clock on the wall.
 
 --lucene is the folder with LucenePeer.java and its `run`, which fetches the jars with Maven and needs a JDK 21 or newer (JAVA_HOME, or
 the newest under /usr/lib/jvm). Without it, or without a JDK, Lucene's rows say so. Its process is started here by `java` itself, as
@@ -24,6 +24,8 @@ from measure import between, commit, empty, machine, median, options, run, size,
 HERE = os.path.dirname(os.path.abspath(__file__))
 WARM = "-Xms4g -Xmx4g -XX:+AlwaysPreTouch"
 COLD_STARTS = 20
+# Pairs of searches in a round: a search takes two seconds, in which the machine may be another one than in the two before.
+SEARCHES = 3
 
 
 class Lucene:
@@ -159,8 +161,9 @@ class Bench:
             searches = [lambda: self.naba_search("search")]
             if not self.lucene.why:
                 searches.append(lambda: self.lucene_search("lucene-search"))
-            for search in searches if round_ % 2 else searches[::-1]:
-                search()
+            for turn in range(round_, round_ + SEARCHES):
+                for search in searches if turn % 2 else searches[::-1]:
+                    search()
         self.cold_start("start", "وزير الخارجية")
         self.cold_start("start-person", "--person", "Lavrov")
         for folder in ("index-naba", "index-naba-plain", "index-lucene"):
