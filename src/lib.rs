@@ -9,6 +9,7 @@ pub mod index;
 pub mod ingest;
 pub mod limits;
 pub mod output;
+mod parallel;
 pub mod query;
 pub mod search;
 pub mod source;

@@ -22,7 +22,7 @@ pub const ZIP_ENTRIES: usize = 10_000;
 /// Longest surface word that is analysed; the rest of a longer one is not text a person wrote and is kept as its prefix.
 pub const WORD_BYTES: usize = 256;
 
-/// Most distinct words an analyser keeps between articles: Arabic news reaches 95% of its running words with far fewer. With all that
+/// Most distinct words an analyser keeps between articles where it is not told otherwise ([`cached_words`]): Arabic news reaches 95% of its running words with far fewer. With all that
 /// recognition keeps beside it a word takes about 700 bytes, for each thread. Once there are more, those that came once are forgotten.
 pub const CACHED_WORDS: usize = 120_000;
 
@@ -30,7 +30,7 @@ pub const CACHED_WORDS: usize = 120_000;
 /// Of more the table of an analyser would be twice as large.
 const CACHED_WORDS_OF_FEW: usize = 190_000;
 
-/// Most distinct words that each of so many threads keeps: what they take together, and not what one takes, must be bounded.
+/// Most distinct words that each of so many threads keeps: one or two have room for more than each of many.
 pub fn cached_words(threads: usize) -> usize {
     (2 * CACHED_WORDS_OF_FEW / threads.max(1)).clamp(CACHED_WORDS, CACHED_WORDS_OF_FEW)
 }

@@ -175,6 +175,13 @@ mod tests {
     }
 
     #[test]
+    fn bytes_that_are_no_utf8_are_refused_only_where_they_are_read() {
+        let unread = article(b"{\"tags\":\"\xFF\",\"title\":\"\xD8\xB9\"}");
+        assert_eq!(unread.unwrap().title, "ع");
+        assert!(article(b"{\"title\":\"\xFF\"}").is_err());
+    }
+
+    #[test]
     fn of_a_key_given_twice_the_last_holds() {
         assert_eq!(read(r#"{"title":"أ","title":"ب"}"#).unwrap().title, "ب");
         assert_eq!(read(r#"{"body":"نص","content":null}"#).unwrap().body, "نص");

@@ -4,7 +4,7 @@ use super::arabic::{self, is_given};
 use super::given::same_given;
 use super::node::{NameUse, Node, key_of, likeness};
 use super::same::same_word;
-use rayon::prelude::*;
+use crate::parallel;
 use rustc_hash::FxHashMap;
 
 /// Highest summed cost of the differing letters of two spellings of a foreign name,
@@ -19,6 +19,11 @@ const SAME_COUNTRIES: f32 = 0.3;
 const TOGETHER: f32 = 0.2;
 /// Share of the articles of all names that extend a shorter one, or bear a surname, that one person must have to be meant by it.
 pub(super) const DOMINANT: f32 = 0.85;
+
+/// Names that a processor takes at a time,
+const SHARE: usize = 2_000;
+/// and that all take together.
+const AT_A_TIME: usize = 16 * SHARE;
 
 /// Who is who among the names of a corpus, by their places in the list of names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,16 +57,27 @@ pub(super) struct Groups {
 
 impl Groups {
     fn new(uses: &[NameUse]) -> Groups {
-        let forms = uses.par_iter().enumerate().flat_map_iter(|(at, used)| {
-            let forms = used.forms.iter();
-            forms.map(move |(form, articles)| (key_of(form), (at, *articles)))
-        });
         let mut called: FxHashMap<String, Vec<(usize, u32)>> = FxHashMap::default();
-        for (key, place) in forms.collect::<Vec<_>>() {
-            called.entry(key).or_default().push(place);
+        let mut nodes = Vec::with_capacity(uses.len());
+        // So many at a time, so that the keys of a few are in memory beside those that are kept.
+        for (at, some) in uses.chunks(AT_A_TIME).enumerate() {
+            let shares: Vec<&[NameUse]> = some.chunks(SHARE).collect();
+            let made = parallel::each(&shares, usize::MAX, |share| {
+                let made = share.iter().map(|used| {
+                    let forms = used.forms.iter().map(|(form, n)| (key_of(form), *n));
+                    (Node::new(used), forms.collect::<Vec<_>>())
+                });
+                made.collect::<Vec<_>>()
+            });
+            for (at, (node, forms)) in (at * AT_A_TIME..).zip(made.into_iter().flatten()) {
+                nodes.push(node);
+                for (key, articles) in forms {
+                    called.entry(key).or_default().push((at, articles));
+                }
+            }
         }
         Groups {
-            nodes: uses.par_iter().map(Node::new).collect(),
+            nodes,
             root: (0..uses.len()).collect(),
             called,
         }
@@ -155,10 +171,19 @@ impl Groups {
             let keys = holes.chain(std::iter::once_with(sounds));
             keys.map(move |key| (key, at))
         };
-        let names = self.roots().into_par_iter();
-        let names = names.filter(|at| self.nodes[*at].content.len() > 1);
-        let mut keyed: Vec<(String, usize)> = names.flat_map_iter(keys).collect();
-        keyed.par_sort_unstable();
+        let names = self.roots().into_iter();
+        let names: Vec<usize> = names
+            .filter(|at| self.nodes[*at].content.len() > 1)
+            .collect();
+        let shares: Vec<&[usize]> = names.chunks(SHARE).collect();
+        let keyed = parallel::each(&shares, usize::MAX, |share| {
+            let mut keyed: Vec<(String, usize)> = share.iter().copied().flat_map(keys).collect();
+            keyed.sort_unstable();
+            keyed
+        });
+        let mut keyed: Vec<_> = keyed.into_iter().flatten().collect();
+        // Of stretches in order.
+        keyed.sort();
         for block in keyed.chunk_by(|a, b| a.0 == b.0) {
             let block: Vec<usize> = block.iter().map(|(_, at)| *at).collect();
             for (i, a) in block.iter().enumerate() {

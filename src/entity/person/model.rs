@@ -11,7 +11,7 @@
 use super::features::{PLACES, Profile, REACH, Seen};
 use super::ladder::{LADDERS, STEPS};
 use super::rows::{NO_ROW, Row, Rows, StoredRow, Sums, UNIT, at_places, vector_weights};
-use super::table::{Keys, Numbers};
+use super::table::{Keys, Lookup};
 use super::vectors::DIMENSIONS;
 
 /// Tags: nothing, then beginning and inside of a person, a place, an organisation and other names.
@@ -20,11 +20,11 @@ pub const TAGS: usize = 9;
 pub const BEGIN_PERSON: u8 = 1;
 /// A further word of a person.
 pub const IN_PERSON: u8 = 2;
-/// Numbers of the hidden layer.
+/// Lookup of the hidden layer.
 pub const HIDDEN: usize = 31;
 /// Scores of tags are kept in so many numbers, which processors add at once.
 pub(super) const PADDED: usize = 12;
-/// Numbers in a row.
+/// Lookup in a row.
 pub const LANES: usize = TAGS + HIDDEN;
 /// Distances: [`REACH`] words to either side and the word itself. Distance `d` is that of a word `d - REACH` after the place.
 pub const DISTANCES: usize = 2 * REACH + 1;
@@ -41,7 +41,7 @@ const LARGEST_HIDDEN: i16 = 8191;
 /// The hidden numbers, or weights of them, padded to what processors multiply at once.
 pub(super) type Hidden = [i16; HIDDEN.next_multiple_of(8)];
 
-/// Weights, read where they lie but for the small tables.
+/// Weights: the rows read where they lie, the rest in tables of half a megabyte.
 #[derive(Debug)]
 pub struct Model {
     /// From each tag to each.
@@ -57,7 +57,7 @@ pub struct Model {
     /// By distance: what each number of a vector adds.
     vector: Vec<[Row; DIMENSIONS]>,
     /// Of each feature its first row, and in the lowest [`DISTANCES`] bits at which distances it has rows.
-    features: Numbers,
+    features: Lookup,
     rows: &'static [StoredRow],
     /// What the lowest steps of each ladder add together, one step more in each.
     steps: Vec<Sums>,
@@ -80,7 +80,7 @@ fn padded(row: &[f32]) -> [f32; PADDED] {
     std::array::from_fn(|i| row.get(i).copied().unwrap_or_default())
 }
 
-/// Numbers as they are stored, in rows; what is missing in the last row is 0.
+/// Lookup as they are stored, in rows; what is missing in the last row is 0.
 fn in_rows(numbers: &[f32]) -> impl Iterator<Item = [f32; LANES]> {
     let rows = numbers.chunks(LANES);
     rows.map(|row| std::array::from_fn(|i| row.get(i).copied().unwrap_or_default()))
@@ -149,7 +149,7 @@ impl Model {
             beyond,
             vector,
             // A feature without rows is as one that is not there.
-            features: Numbers::of(&features),
+            features: Lookup::of(&features),
             rows,
             steps: Vec::new(),
         };

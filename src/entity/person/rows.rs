@@ -179,11 +179,15 @@ impl Sums {
 /// What a distinct word adds at each distance, in bytes: the words of a text lie all over a store of a hundred thousand, so that what
 /// must be read of each is what scoring them costs.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub(super) struct Rows {
     /// By distance: a byte counts 2 to the power of this steps of 1/[`UNIT`].
     shifts: [u8; DISTANCES],
     weights: [[i8; LANES]; DISTANCES],
 }
+
+/// Bytes that processors fetch at once.
+const LINE: usize = 64;
 
 /// Rows of a word that adds nothing.
 pub(super) const NOTHING: Rows = Rows {
@@ -192,14 +196,13 @@ pub(super) const NOTHING: Rows = Rows {
 };
 
 impl Rows {
-    /// Some number for which the processor has to fetch all of them.
+    /// Some number for which the processor has to fetch all of them: of bytes that are a line apart, and the first and the last.
     #[inline]
     pub fn touched(&self) -> u8 {
-        let [_, b, _, d, e] = &self.weights;
-        let lines = [b[24], d[8], e[LANES - 1]];
-        lines
-            .iter()
-            .fold(self.shifts[0], |sum, byte| sum ^ byte.cast_unsigned())
+        let weights = self.weights.as_flattened();
+        let lines = weights.iter().skip(LINE - DISTANCES).step_by(LINE);
+        let lines = lines.chain(weights.last());
+        lines.fold(self.shifts[0], |sum, byte| sum ^ byte.cast_unsigned())
     }
 
     /// What the word says at a distance.
@@ -246,6 +249,31 @@ mod tests {
         for number in [14.1, 15.9, 100.0] {
             assert!((kept(number) - 14.0).abs() < 0.1 && (kept(-number) + 14.0).abs() < 0.1);
         }
+    }
+
+    #[test]
+    fn every_line_of_rows_is_touched() {
+        // Numbers that differ in a bit tell which bytes have part in what is read: none further from the next than a line.
+        let whole = size_of::<Rows>();
+        let mut touched = Vec::new();
+        for at in 0..whole {
+            let mut rows = NOTHING;
+            match at.checked_sub(DISTANCES) {
+                Some(at) => rows.weights.as_flattened_mut()[at] = 1,
+                None => rows.shifts[at] = 1,
+            }
+            if rows.touched() != 0 {
+                touched.push(at);
+            }
+        }
+        assert_eq!(
+            (touched.first(), touched.last()),
+            (Some(&0), Some(&(whole - 1)))
+        );
+        assert!(
+            touched.windows(2).all(|two| two[1] - two[0] <= LINE),
+            "{touched:?}"
+        );
     }
 
     #[test]

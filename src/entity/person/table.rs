@@ -1,4 +1,4 @@
-//! Hash tables that are compiled in and read where they lie.
+//! Hash tables: those that are compiled in and read where they lie, and one that is made of such a one for what is asked all the time.
 
 /// FNV-1a over a kind and the letters of a text: the key of a feature or a word.
 pub fn key(kind: u8, text: &str) -> u32 {
@@ -109,12 +109,12 @@ impl<'a> Keys<'a> {
 
 /// A number for each of some keys, beside its key: what is looked for by the dozen for each word is found where it is first looked for.
 #[derive(Debug)]
-pub(super) struct Numbers {
+pub(super) struct Lookup {
     /// Key and number; a power of two of them, a third of them free at least. A number of 0 is a free place.
     slots: Vec<(u32, u32)>,
 }
 
-impl Numbers {
+impl Lookup {
     /// Of keys with numbers above 0.
     pub fn of(numbers: &[(u32, u32)]) -> Self {
         let mut slots = vec![(0, 0); (numbers.len() * 3 / 2 + 1).next_power_of_two()];
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(table.find(12345), None);
         assert!(table.iter().eq(keys.iter().copied()));
         let numbers: Vec<_> = keys.iter().copied().zip(1..).collect();
-        let numbers = Numbers::of(&numbers);
+        let numbers = Lookup::of(&numbers);
         for (number, key) in (1..).zip(&keys) {
             assert_eq!(numbers.get(*key), number);
         }

@@ -11,7 +11,6 @@ mod lists;
 mod making;
 mod matched;
 mod near;
-mod parallel;
 mod people;
 mod places;
 mod ranking;

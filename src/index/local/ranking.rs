@@ -2,12 +2,12 @@
 use super::candidate::{Best, Candidate, Highest, keep_best};
 use super::eval::{self, Seen};
 use super::matched::Matched;
-use super::parallel;
 use super::reader::LocalIndex;
 use super::rerank;
 use super::score::{self, FirstLook, Lengths, Norms, Scratches, Statistics, Worth};
 use super::segment::Segment;
 use crate::error::Result;
+use crate::parallel;
 use crate::query::Plan;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 

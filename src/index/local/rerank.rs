@@ -4,10 +4,10 @@
 use super::candidate::Candidate;
 use super::lists::Cursor;
 use super::matched::Matched;
-use super::parallel;
 use super::places::SHORT;
 use super::score::{Scratches, Statistics, facet_scores};
 use super::segment::Segment;
+use crate::parallel;
 use crate::query::{Evidence, Plan, PlanWord, Scored};
 use rustc_hash::FxHashMap;
 use tantivy::DocSet;

@@ -27,8 +27,8 @@ impl Pending {
     }
 }
 
-/// Ids of a piece.
-const PIECE: usize = 1 << 12;
+/// How many a piece has.
+const IDS: usize = 1 << 12;
 
 /// Ids by their hashes.
 #[derive(Default)]
@@ -40,8 +40,8 @@ pub(super) struct Ids {
 fn hash_of(pieces: &[Vec<(u64, Pending)>], number: u32) -> u64 {
     let number = number as usize;
     let entry = pieces
-        .get(number / PIECE)
-        .and_then(|piece| piece.get(number % PIECE));
+        .get(number / IDS)
+        .and_then(|piece| piece.get(number % IDS));
     entry.map_or(0, |(id_hash, _)| *id_hash)
 }
 
@@ -50,7 +50,7 @@ impl Ids {
     pub fn get(&self, id_hash: u64) -> Option<Pending> {
         let is = |number: &u32| hash_of(&self.pieces, *number) == id_hash;
         let number = *self.numbers.find(id_hash, is)? as usize;
-        let entry = self.pieces.get(number / PIECE)?.get(number % PIECE);
+        let entry = self.pieces.get(number / IDS)?.get(number % IDS);
         entry.map(|(_, pending)| *pending)
     }
 
@@ -58,7 +58,7 @@ impl Ids {
     pub fn get_mut(&mut self, id_hash: u64) -> Option<&mut Pending> {
         let is = |number: &u32| hash_of(&self.pieces, *number) == id_hash;
         let number = *self.numbers.find(id_hash, is)? as usize;
-        let entry = self.pieces.get_mut(number / PIECE)?.get_mut(number % PIECE);
+        let entry = self.pieces.get_mut(number / IDS)?.get_mut(number % IDS);
         entry.map(|(_, pending)| pending)
     }
 
@@ -68,12 +68,12 @@ impl Ids {
             *known = pending;
             return;
         }
-        if self.pieces.last().is_none_or(|piece| piece.len() == PIECE) {
-            self.pieces.push(Vec::with_capacity(PIECE));
+        if self.pieces.last().is_none_or(|piece| piece.len() == IDS) {
+            self.pieces.push(Vec::with_capacity(IDS));
         }
         let before = self.pieces.len() - 1;
         if let Some(piece) = self.pieces.last_mut() {
-            let number = before * PIECE + piece.len();
+            let number = before * IDS + piece.len();
             piece.push((id_hash, pending));
             let pieces = &self.pieces;
             self.numbers
@@ -99,9 +99,9 @@ mod tests {
             content,
             ..Pending::default()
         };
-        // The numbers of a hash are not evenly spread in its low or high bits.
+        // Hashes that agree in nearly all of their bits.
         let hash = |n: u64| n.rotate_right(7);
-        let many = 3 * PIECE as u64;
+        let many = 3 * IDS as u64;
         for content in [1, 2] {
             for n in (0..many).step_by(content as usize) {
                 ids.set(hash(n), noted(n, content));

@@ -11,6 +11,7 @@ use tantivy::Index;
 use tantivy::directory::{FileSlice, WritePtr};
 use tantivy::schema::Field;
 use tantivy::store::{Compressor, StoreReader, StoreWriter};
+use xxhash_rust::xxh3::xxh3_64;
 use zstd::bulk::Compressor as Zstd;
 
 /// Compressed bytes from which a piece goes to disk: originals are the larger half of a segment in the making.
@@ -27,12 +28,12 @@ pub(super) struct Originals {
     /// Compressed blocks of the piece in memory, and of each the documents and bytes.
     written: Vec<u8>,
     blocks: Vec<(u32, u32)>,
-    /// The folder on whose disk there is room for them.
+    /// The folder of the index: they are to be on its disk, where they end up.
     folder: PathBuf,
     /// The pieces before, in a file without a name, which is gone when nobody has it open; none before the first.
     spooled: Option<File>,
-    /// Bytes of each piece there.
-    pieces: Vec<usize>,
+    /// Bytes of each piece there, and their hash: a disk can say that it has what it has not.
+    pieces: Vec<(usize, u64)>,
 }
 
 impl Originals {
@@ -131,7 +132,7 @@ impl Originals {
         out.extend_from_slice(&[0; 15]);
     }
 
-    /// Puts the piece in memory on disk.
+    /// Puts the piece in memory on disk. After an error nothing may be added.
     fn spool(&mut self) -> io::Result<()> {
         self.close_piece();
         let file = match &mut self.spooled {
@@ -139,23 +140,28 @@ impl Originals {
             none => none.insert(tempfile::tempfile_in(&self.folder)?),
         };
         file.write_all(&self.written)?;
-        self.pieces.push(self.written.len());
+        self.pieces
+            .push((self.written.len(), xxh3_64(&self.written)));
         self.written.clear();
         Ok(())
     }
 
-    /// Puts all of it behind what a store has, a piece in memory at a time.
+    /// Puts all of it behind what a store has, a piece from the disk at a time.
     ///
     /// # Errors
-    /// Of the compressor and the disk.
+    /// Of the compressor and the disk, also if a piece is not what was put there.
     pub fn stack_onto(mut self, store: &mut StoreWriter) -> io::Result<()> {
         self.compress()?;
         let mut stack = |piece| store.stack(StoreReader::open(FileSlice::from(piece), 0)?);
         if let Some(mut file) = self.spooled.take() {
             file.rewind()?;
-            for length in mem::take(&mut self.pieces) {
+            for (length, hash) in mem::take(&mut self.pieces) {
                 let mut piece = vec![0; length];
                 file.read_exact(&mut piece)?;
+                if xxh3_64(&piece) != hash {
+                    let message = "originals came back from the disk changed";
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+                }
                 stack(piece)?;
             }
         }
@@ -191,9 +197,7 @@ mod tests {
     use tantivy::store::ZstdCompressor;
     use tantivy::{IndexSettings, TantivyDocument};
 
-    #[test]
-    fn originals_are_on_disk_while_a_segment_fills_and_come_back_in_their_order() {
-        let folder = tempfile::tempdir().unwrap();
+    fn index() -> (Index, Field) {
         let mut schema = Schema::builder();
         let field = schema.add_bytes_field("stored", STORED);
         let settings = IndexSettings {
@@ -201,12 +205,12 @@ mod tests {
             docstore_blocksize: 4 << 10,
             ..IndexSettings::default()
         };
-        let index = Index::builder()
-            .schema(schema.build())
-            .settings(settings)
-            .create_in_ram()
-            .unwrap();
-        // Bytes that no compressor makes fewer.
+        let index = Index::builder().schema(schema.build()).settings(settings);
+        (index.create_in_ram().unwrap(), field)
+    }
+
+    /// Articles of bytes that no compressor makes fewer.
+    fn articles() -> Vec<Vec<u8>> {
         let mut state = 1_u64;
         let mut byte = || {
             state = state
@@ -214,29 +218,60 @@ mod tests {
                 .wrapping_add(1);
             (state >> 56) as u8
         };
-        let articles: Vec<Vec<u8>> = (0..700)
-            .map(|n| (0..n * 19 % 12_000).map(|_| byte()).collect())
-            .collect();
+        let lengths = (0..700).map(|n| n * 19 % 12_000);
+        lengths.map(|n| (0..n).map(|_| byte()).collect()).collect()
+    }
+
+    #[test]
+    fn originals_are_on_disk_while_a_segment_fills_and_come_back_in_their_order() {
+        let (index, field) = index();
+        let folder = tempfile::tempdir().unwrap();
         let mut originals = Originals::new(&index, folder.path()).unwrap();
         let mut most = 0;
-        for article in &articles {
+        for article in &articles() {
             originals.push(field, article).unwrap();
             most = most.max(originals.memory());
         }
         assert!(originals.pieces.len() >= 3, "{:?}", originals.pieces);
         assert!(most < 2 * PIECE, "{most} bytes in memory");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         let path = Path::new("a.store");
         let mut store = writer(index.directory().open_write(path).unwrap(), &index).unwrap();
         originals.stack_onto(&mut store).unwrap();
         store.close().unwrap();
         let store = StoreReader::open(index.directory().open_read(path).unwrap(), 2).unwrap();
-        for (doc, article) in (0..).zip(&articles) {
+        for (doc, article) in (0..).zip(&articles()) {
             let back: TantivyDocument = store.get(doc).unwrap();
             let bytes = back
                 .get_first(field)
                 .and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
             assert_eq!(bytes.as_ref(), Some(article), "article {doc}");
         }
+    }
+
+    #[test]
+    fn originals_go_to_the_disk_of_the_index_and_say_if_they_cannot() {
+        let (index, field) = index();
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("gone");
+        let mut originals = Originals::new(&index, &gone).unwrap();
+        let pushed = articles().iter().try_for_each(|a| originals.push(field, a));
+        assert_eq!(pushed.unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn originals_that_the_disk_lost_are_not_taken_for_articles() {
+        let (index, field) = index();
+        let folder = tempfile::tempdir().unwrap();
+        let mut originals = Originals::new(&index, folder.path()).unwrap();
+        for article in &articles() {
+            originals.push(field, article).unwrap();
+        }
+        let file = originals.spooled.as_mut().unwrap();
+        file.seek(io::SeekFrom::Start(PIECE as u64 / 2)).unwrap();
+        file.write_all(&[0; 4096]).unwrap();
+        let path = Path::new("a.store");
+        let mut store = writer(index.directory().open_write(path).unwrap(), &index).unwrap();
+        let error = originals.stack_onto(&mut store).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
     }
 }

@@ -1,10 +1,10 @@
-//! The inverted index of a segment, written from what its parts hold: sorted, inverted and encoded by several threads, put one after the
-//! other by the one that asks.
+//! The inverted index of a segment, written from what its parts hold: sorted, inverted and encoded by several threads. Those of texts are put
+//! into the files as they come, those of ids and facets are made beside them and put behind them.
 use super::encode::{Encoded, FieldTerms, Stretch};
 use super::invert::Inverted;
 use super::part::{Content, Part};
-use crate::index::local::parallel;
 use crate::index::local::schema::Fields;
+use crate::parallel;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,7 +30,7 @@ pub(super) fn write(segment: &Segment, fields: &Fields, parts: &[Part]) -> tanti
     let is_text = |field: Field| field == fields.title || field == fields.body;
     let (texts, values): (Vec<_>, Vec<_>) = inverted.iter().partition(|(f, _)| is_text(*f));
     thread::scope(|scope| {
-        // A dictionary is made by one thread: the others are, in memory, while those of the texts, which are as large as all others, are.
+        // One thread makes a dictionary. The texts' are as large as all others, which another thread makes meanwhile, in memory.
         let values = scope.spawn(move || {
             let made = values.into_iter().map(|(field, terms)| {
                 let mut made = Lists::default();

@@ -339,6 +339,51 @@ fn after_a_segment_that_could_not_be_written_nothing_is_committed() {
     assert!(titles(folder.path()).is_empty());
 }
 
+/// An article whose original no compressor makes small.
+fn large(n: u64) -> Article {
+    let mut state = n;
+    let mut letter = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        char::from_u32(0x4E00 + (state >> 51) as u32).unwrap()
+    };
+    Article {
+        id: format!("l{n}"),
+        title: format!("{n}"),
+        body: (0..300_000).map(|_| letter()).collect(),
+        ..Article::default()
+    }
+}
+
+#[test]
+fn originals_of_parts_that_were_on_disk_are_those_that_were_put() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut articles: Vec<Article> = (1..=7).map(large).collect();
+    articles.push(article(1));
+    write_all(folder.path(), &articles, 2).commit().unwrap();
+    let index = LocalIndex::open(folder.path()).unwrap();
+    for article in &articles {
+        let address = index.address(&article.id).unwrap().unwrap();
+        let shown = index.shown(&[], &[address]).unwrap();
+        assert!(shown[0].0.article == *article, "{}", article.id);
+    }
+}
+
+#[test]
+fn after_an_article_that_could_not_be_kept_nothing_is_committed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = write_all(folder.path(), &[article(1)], 1);
+    std::fs::remove_dir_all(folder.path()).unwrap();
+    let mut recorder = Recorder::without_entities();
+    let put = (1..=4).try_for_each(|n| {
+        let record = recorder.record(large(n));
+        writer.put(&record, recorder.stacks(), n).map(drop)
+    });
+    assert!(put.is_err());
+    assert!(writer.commit().is_err());
+}
+
 #[test]
 fn a_mark_after_a_space_takes_one_place() {
     // " ً" is a word whose letters are a space: written out and cut at spaces it was two.

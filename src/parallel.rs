@@ -1,10 +1,10 @@
-//! One query on several processors: segments are looked at side by side.
+//! Work on several processors: the segments that a query looks at, what a segment is made of, the names of a corpus.
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 use std::thread::available_parallelism;
 
-/// Most processors that one query uses; an index has a dozen large segments at most.
+/// Most processors that one query, or one task, uses; an index has a dozen large segments at most.
 const MOST: usize = 8;
 
 /// The threads that help the one that asks; none if the system gives none.
@@ -20,7 +20,7 @@ const SOON: usize = if cfg!(test) { 0 } else { 1500 };
 
 /// What `work` gives for each of some items, in their order; `micros` is a guess of how long all take. The thread that asks works too,
 /// takes what no helper has begun, and then waits for the helpers: for one that another query keeps busy until that is done.
-pub(super) fn each<'i, T: Sync, R: Send + Sync>(
+pub(crate) fn each<'i, T: Sync, R: Send + Sync>(
     items: &'i [T],
     micros: usize,
     work: impl Fn(&'i T) -> R + Sync,
