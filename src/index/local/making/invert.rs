@@ -22,11 +22,17 @@ pub(super) struct Inverted<'p> {
 }
 
 impl<'p> Inverted<'p> {
-    /// Inverts a field of a part whose documents begin at `first`; `order` are the field's terms in the order of their bytes.
-    pub fn new(part: &'p Part, content: Content, first: u32, order: &[u32]) -> Self {
+    /// Inverts `entries`, a field of a part whose documents begin at `first`; `order` are the field's terms in the order of their bytes.
+    pub fn new(
+        part: &'p Part,
+        content: Content,
+        first: u32,
+        order: &[u32],
+        entries: &[u32],
+    ) -> Self {
         let column = content.column(part);
         let mut starts = vec![0_u32; content.terms(part).len() + 1];
-        for_each(part, content, |_, term| {
+        for_each(part, content, entries, |_, term| {
             if let Some(count) = starts.get_mut(term as usize) {
                 *count += 1;
             }
@@ -41,7 +47,7 @@ impl<'p> Inverted<'p> {
             before += std::mem::replace(count, before);
         }
         let mut places = vec![0; before as usize];
-        for_each(part, content, |entry, term| {
+        for_each(part, content, entries, |entry, term| {
             if let Some(next) = starts.get_mut(term as usize) {
                 if let Some(place) = places.get_mut(*next as usize) {
                     *place = entry;
@@ -54,9 +60,9 @@ impl<'p> Inverted<'p> {
         if let Some(first) = starts.first_mut() {
             *first = 0;
         }
-        let mut noted = Vec::with_capacity(column.entries.len() / NOTED + 1);
+        let mut noted = Vec::with_capacity(entries.len() / NOTED + 1);
         let mut doc = 0;
-        for entry in (0..column.entries.len()).step_by(NOTED) {
+        for entry in (0..entries.len()).step_by(NOTED) {
             while column
                 .ends
                 .get(doc)
@@ -109,8 +115,8 @@ impl<'p> Inverted<'p> {
 }
 
 /// Calls `sink` with the number of each entry and of each of its terms.
-fn for_each(part: &Part, content: Content, mut sink: impl FnMut(u32, u32)) {
-    let entries = content.column(part).entries.iter().zip(0..);
+fn for_each(part: &Part, content: Content, entries: &[u32], mut sink: impl FnMut(u32, u32)) {
+    let entries = entries.iter().zip(0..);
     if content.is_text() {
         for (stack, entry) in entries {
             for term in part.forms_of(*stack) {
@@ -175,7 +181,9 @@ mod tests {
             }
             part.body.close();
         }
-        let inverted = Inverted::new(&part, Content::Body, 7, &part.forms.sorted());
+        let entries = Content::Body.take_entries(&mut part);
+        let order = part.forms.sorted();
+        let inverted = Inverted::new(&part, Content::Body, 7, &order, &entries);
         let mut found = Vec::new();
         for at in 0..inverted.order.len() {
             let term = std::str::from_utf8(inverted.term(at).unwrap()).unwrap();

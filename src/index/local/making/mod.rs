@@ -25,7 +25,7 @@ use crate::index::forms::Stacks;
 use crate::index::record::Record;
 use ids::{Ids, Pending, Place};
 use originals::Originals;
-use part::Part;
+use part::{Content, Part};
 use removal::{Made, Removal};
 use std::mem;
 use std::num::NonZeroU32;
@@ -341,6 +341,11 @@ fn write(segment: &Segment, fields: &Fields, mut parts: Vec<Part>) -> Result<()>
         .iter_mut()
         .filter_map(|p| p.originals.take())
         .collect();
+    let entries = Content::all(fields).into_iter().map(|(_, content)| {
+        let of_parts = parts.iter_mut().map(|part| content.take_entries(part));
+        of_parts.map(Mutex::new).collect()
+    });
+    let entries: postings::Entries = entries.collect();
     let parts = &parts;
     thread::scope(|scope| {
         let others = scope.spawn(move || {
@@ -352,7 +357,7 @@ fn write(segment: &Segment, fields: &Fields, mut parts: Vec<Part>) -> Result<()>
             store.close()?;
             columns::write(segment, fields, parts)
         });
-        postings::write(segment, fields, parts)?;
+        postings::write(segment, fields, parts, entries)?;
         others
             .join()
             .unwrap_or_else(|_| Err(TantivyError::ErrorInThread("writing originals".to_owned())))

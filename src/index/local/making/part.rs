@@ -194,6 +194,9 @@ impl Part {
     pub fn close(&mut self) {
         self.stacks = Terms::default();
         self.known = Vec::new();
+        let values = [&mut self.id, &mut self.published].into_iter();
+        let values = values.chain(&mut self.facets).map(|v| &mut v.terms);
+        values.chain([&mut self.forms]).for_each(Terms::close);
     }
 
     /// Bytes of memory.
@@ -239,7 +242,7 @@ impl Content {
         all
     }
 
-    /// The entries of a part.
+    /// What a part has of it.
     pub fn column<'p>(&self, part: &'p Part) -> &'p Column {
         match self {
             Content::Title => &part.title,
@@ -248,6 +251,18 @@ impl Content {
             Content::Published => &part.published.column,
             Content::Facet(n) => &part.facets[*n].column,
         }
+    }
+
+    /// The entries of a part, taken out of it: they are a third of it, and of no use once they are inverted.
+    pub fn take_entries(&self, part: &mut Part) -> Vec<u32> {
+        let column = match self {
+            Content::Title => &mut part.title,
+            Content::Body => &mut part.body,
+            Content::Id => &mut part.id.column,
+            Content::Published => &mut part.published.column,
+            Content::Facet(n) => &mut part.facets[*n].column,
+        };
+        std::mem::take(&mut column.entries)
     }
 
     /// The terms that they are numbers of.

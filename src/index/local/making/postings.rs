@@ -2,11 +2,14 @@
 //! into the files as they come, those of ids and facets are made beside them and put behind them.
 use super::encode::{Encoded, FieldTerms, Stretch};
 use super::invert::Inverted;
+use super::lock;
 use super::part::{Content, Part};
 use crate::index::local::schema::Fields;
 use crate::parallel;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::mem;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use tantivy::Segment;
@@ -20,13 +23,21 @@ use tantivy::termdict::TermDictionaryBuilder;
 /// Terms that are encoded at a time.
 const STRETCH: usize = 8_000;
 
+/// The entries of each field, as [`Content::all`] has them, and each part: each is gone once it is inverted.
+pub(super) type Entries = Vec<Vec<Mutex<Vec<u32>>>>;
+
 /// Writes dictionaries, postings, positions and field norms of a segment.
-pub(super) fn write(segment: &Segment, fields: &Fields, parts: &[Part]) -> tantivy::Result<()> {
+pub(super) fn write(
+    segment: &Segment,
+    fields: &Fields,
+    parts: &[Part],
+    entries: Entries,
+) -> tantivy::Result<()> {
     norms(segment, fields, parts)?;
     let mut dictionaries = CompositeWrite::wrap(segment.open_write(SegmentComponent::Terms)?);
     let mut postings = CompositeWrite::wrap(segment.open_write(SegmentComponent::Postings)?);
     let mut positions = CompositeWrite::wrap(segment.open_write(SegmentComponent::Positions)?);
-    let inverted = invert(segment, fields, parts);
+    let inverted = invert(segment, fields, parts, entries);
     let is_text = |field: Field| field == fields.title || field == fields.body;
     let (texts, values): (Vec<_>, Vec<_>) = inverted.iter().partition(|(f, _)| is_text(*f));
     thread::scope(|scope| {
@@ -73,6 +84,7 @@ fn invert<'p>(
     segment: &Segment,
     fields: &Fields,
     parts: &'p [Part],
+    entries: Entries,
 ) -> Vec<(Field, FieldTerms<'p>)> {
     let contents = Content::all(fields);
     // Title and body share their terms, which are sorted once.
@@ -86,21 +98,27 @@ fn invert<'p>(
         content.terms(part).sorted()
     });
     let mut wanted = Vec::new();
-    for (_, content) in &contents {
+    for ((_, content), entries) in contents.iter().zip(entries) {
         let as_sorted = match content {
             Content::Title => Content::Body,
             other => *other,
         };
         let row = sorted.iter().position(|c| *c == as_sorted).unwrap_or(0);
         let mut first = 0;
-        for (part, order) in parts.iter().zip(orders.iter().skip(row * parts.len())) {
-            wanted.push((part, *content, first, order));
+        let orders = orders.iter().skip(row * parts.len());
+        for ((part, order), entries) in parts.iter().zip(orders).zip(entries) {
+            wanted.push((part, *content, first, order, entries));
             first += part.len() as u32;
         }
     }
-    let inverted = parallel::each(&wanted, usize::MAX, |(part, content, first, order)| {
-        Inverted::new(part, *content, *first, order)
-    });
+    let inverted = parallel::each(
+        &wanted,
+        usize::MAX,
+        |(part, content, first, order, entries)| {
+            let entries = mem::take(&mut *lock(entries));
+            Inverted::new(part, *content, *first, order, &entries)
+        },
+    );
     let mut inverted = inverted.into_iter();
     let schema = segment.schema();
     let fields = contents.iter().map(|(field, _)| {

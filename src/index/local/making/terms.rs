@@ -44,6 +44,11 @@ impl Terms {
         self.ends.len()
     }
 
+    /// Forgets what only [`Terms::number`] needs.
+    pub fn close(&mut self) {
+        self.numbers = HashTable::new();
+    }
+
     /// The numbers in the order of the terms' bytes.
     pub fn sorted(&self) -> Vec<u32> {
         let mut keyed: Vec<(u128, u32)> = (0..self.ends.len() as u32)
