@@ -5,9 +5,9 @@ usage: speed.py --news NEWS.jsonl.gz [--lucene DIR] [--bin target/release] [--wo
                 [--results benches/RESULTS.md]
        speed.py --news NEWS.jsonl.gz --combine A/speed.json,B/speed.json [--results …]    one table of runs that were made before
 
-Each round starts every contestant once, one after the other, in an order that moves on by one place a round. A ratio is taken within its
-round, between processes that ran next to each other in time; the table has the median of the rounds and, in brackets, the least and
-the most (of the searches, which are short, of three pairs a round). So what else the machine does in a round weighs on both sides.
+Each round starts every contestant once (the searches, which are short, three times), one after the other, in an order that moves on by
+one place a round. A ratio is taken within its round, between processes that ran next to each other in time; the table has the median of
+the rounds and, in brackets, the least and the most. So what else the machine does in a round weighs on both sides.
 Seconds of processors are printed too: other processes move them less than the clock on the wall.
 
 --lucene is the folder with LucenePeer.java and its `run`, which fetches the jars with Maven and needs a JDK 21 or newer (JAVA_HOME, or

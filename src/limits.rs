@@ -23,12 +23,12 @@ pub const ZIP_ENTRIES: usize = 10_000;
 pub const WORD_BYTES: usize = 256;
 
 /// Most distinct words an analyser keeps between articles where it is not told otherwise ([`cached_words`]): Arabic news reaches 95% of its running words with far fewer. With all that
-/// recognition keeps beside it a word takes about 700 bytes, for each thread. Once there are more, those that came once are forgotten.
+/// recognition keeps beside it a word takes about 600 bytes, for each thread. Once there are more, those that came once are forgotten.
 pub const CACHED_WORDS: usize = 120_000;
 
 /// The same where few threads work: a word that is kept is not learnt again, which is what a third of adding goes into.
-/// Of more the table of an analyser would be twice as large.
-const CACHED_WORDS_OF_FEW: usize = 190_000;
+/// With 190,000, 400,000 articles took 592 MB of the 600 that are allowed.
+const CACHED_WORDS_OF_FEW: usize = 170_000;
 
 /// Most distinct words that each of so many threads keeps: one or two have room for more than each of many.
 pub fn cached_words(threads: usize) -> usize {

@@ -21,9 +21,9 @@ const TOGETHER: f32 = 0.2;
 pub(super) const DOMINANT: f32 = 0.85;
 
 /// Names that a processor takes at a time,
-const SHARE: usize = 2_000;
-/// and that all take together.
-const AT_A_TIME: usize = 16 * SHARE;
+const SHARE: usize = if cfg!(test) { 1 } else { 2_000 };
+/// and that all take together. In tests few are many.
+const AT_A_TIME: usize = if cfg!(test) { 2 } else { 16 * SHARE };
 
 /// Who is who among the names of a corpus, by their places in the list of names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -20,11 +20,11 @@ pub const TAGS: usize = 9;
 pub const BEGIN_PERSON: u8 = 1;
 /// A further word of a person.
 pub const IN_PERSON: u8 = 2;
-/// Lookup of the hidden layer.
+/// Numbers of the hidden layer.
 pub const HIDDEN: usize = 31;
 /// Scores of tags are kept in so many numbers, which processors add at once.
 pub(super) const PADDED: usize = 12;
-/// Lookup in a row.
+/// Numbers in a row.
 pub const LANES: usize = TAGS + HIDDEN;
 /// Distances: [`REACH`] words to either side and the word itself. Distance `d` is that of a word `d - REACH` after the place.
 pub const DISTANCES: usize = 2 * REACH + 1;
@@ -80,7 +80,7 @@ fn padded(row: &[f32]) -> [f32; PADDED] {
     std::array::from_fn(|i| row.get(i).copied().unwrap_or_default())
 }
 
-/// Lookup as they are stored, in rows; what is missing in the last row is 0.
+/// Numbers as they are stored, in rows; what is missing in the last row is 0.
 fn in_rows(numbers: &[f32]) -> impl Iterator<Item = [f32; LANES]> {
     let rows = numbers.chunks(LANES);
     rows.map(|row| std::array::from_fn(|i| row.get(i).copied().unwrap_or_default()))

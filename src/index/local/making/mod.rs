@@ -154,6 +154,7 @@ impl Builder {
         let at = stacks.numbering().owner as usize % self.parts.len();
         let mut part = lock(&self.parts[at]);
         let mut state = self.state();
+        state.whole().map_err(engine)?;
         if !wanted(&mut state)? {
             return Ok(());
         }
@@ -290,11 +291,17 @@ impl Drop for Builder {
 }
 
 impl State {
+    /// An error if something that was put is lost.
+    fn whole(&self) -> Result<()> {
+        match &self.broken {
+            Some(why) => Err(TantivyError::InternalError(why.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// Waits for the segment that is being written and gives it to the engine.
     fn hand_over(&mut self, writer: &IndexWriter) -> Result<()> {
-        if let Some(why) = &self.broken {
-            return Err(TantivyError::InternalError(why.clone()));
-        }
+        self.whole()?;
         let handed_over = self.hand_over_unbroken(writer);
         if let Err(error) = &handed_over {
             self.broken = Some(error.to_string());

@@ -14,7 +14,7 @@ use tantivy::store::{Compressor, StoreReader, StoreWriter};
 use xxhash_rust::xxh3::xxh3_64;
 use zstd::bulk::Compressor as Zstd;
 
-/// Compressed bytes from which a piece goes to disk: originals are the larger half of a segment in the making.
+/// Compressed bytes from which a piece goes to disk: in memory originals were a third of a segment in the making.
 const PIECE: usize = 1 << 20;
 
 /// Stored articles in the order in which they came.
@@ -132,7 +132,7 @@ impl Originals {
         out.extend_from_slice(&[0; 15]);
     }
 
-    /// Puts the piece in memory on disk. After an error nothing may be added.
+    /// Puts the piece in memory on disk. After an error nothing may be added, which the builder sees to.
     fn spool(&mut self) -> io::Result<()> {
         self.close_piece();
         let file = match &mut self.spooled {
