@@ -22,8 +22,9 @@ pub const ZIP_ENTRIES: usize = 10_000;
 /// Longest surface word that is analysed; the rest of a longer one is not text a person wrote and is kept as its prefix.
 pub const WORD_BYTES: usize = 256;
 
-/// Most distinct words an analyser keeps between articles where it is not told otherwise ([`cached_words`]): Arabic news reaches 95% of its running words with far fewer. With all that
-/// recognition keeps beside it a word takes about 600 bytes, for each thread. Once there are more, those that came once are forgotten.
+/// Most distinct words an analyser keeps between articles where it is not told otherwise ([`cached_words`]): Arabic news reaches 95% of
+/// its running words with far fewer. With all that recognition keeps beside it a word takes about 600 bytes, for each thread. Once there
+/// are more, those that came once are forgotten.
 pub const CACHED_WORDS: usize = 120_000;
 
 /// The same where few threads work: a word that is kept is not learnt again, which is what a third of adding goes into.
