@@ -10,6 +10,7 @@ use super::token::{Interest, Kept, Mark, Token, Tokens, WordId};
 use super::word::{Evidence, Reading, Script, Word};
 use crate::limits::{CACHED_WORDS, WORD_BYTES};
 use rustc_hash::FxHashMap;
+use std::hint::black_box;
 
 /// Asked once of each distinct word.
 pub type Marker = fn(&Word) -> Interest;
@@ -51,6 +52,34 @@ const EMPTY: Slot = Slot {
     mark: Mark::NONE,
     key: [0; INLINE],
 };
+
+/// Words that are cut off a text before they are looked up: their slots lie far from each other, and are waited for together.
+const AHEAD: usize = 16;
+
+/// A word cut off a text: where it lies, and the hash of its surface.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    start: u32,
+    end: u32,
+    hash: u32,
+}
+
+impl Cut {
+    const NONE: Self = Self {
+        start: 0,
+        end: 0,
+        hash: 0,
+    };
+}
+
+/// The bytes of a word, of which no more count than [`WORD_BYTES`].
+#[inline]
+fn surface(text: &str, start: usize, end: usize) -> &[u8] {
+    let bytes = text.as_bytes();
+    bytes
+        .get(start..end.min(start + WORD_BYTES))
+        .unwrap_or_default()
+}
 
 /// Analyses texts; keeps analysed words so that a repeated word costs one look-up. One per thread.
 #[derive(Debug)]
@@ -96,43 +125,66 @@ impl Analyzer {
     }
 
     /// The same with room for so many words in place of [`CACHED_WORDS`].
-    pub fn with_room(self, words: usize) -> Self {
-        Self {
-            room: words,
-            ..self
-        }
+    pub fn with_room(mut self, words: usize) -> Self {
+        self.room = words;
+        // What is not used costs nothing, and growing piece by piece copies all.
+        self.words.reserve(words + words / 8);
+        self
     }
 
     /// Replaces `tokens` by the words of `text`, in order.
     pub fn analyze(&mut self, text: &str, tokens: &mut Tokens) {
         tokens.clear();
-        let bytes = text.as_bytes();
         let mut after_head = false;
+        let mut ahead = [Cut::NONE; AHEAD];
+        let mut found = 0;
         words(
             text,
             #[inline(always)]
             |start, end| {
-                let surface = bytes
-                    .get(start..end.min(start + WORD_BYTES))
-                    .unwrap_or_default();
-                let slot = self.intern(surface);
-                let id = WordId(slot.id.wrapping_sub(1));
-                let readings = if after_head {
-                    slot.announced
-                } else {
-                    slot.readings
-                };
-                after_head = slot.len & HEAD != 0;
-                let token = Token {
+                let surface = surface(text, start, end);
+                ahead[found] = Cut {
                     start: start as u32,
                     end: end as u32,
-                    word: id,
-                    readings,
-                    mark: slot.mark,
+                    hash: hash(surface),
                 };
-                tokens.push(token, slot.len & BRIGHT != 0);
+                found += 1;
+                if found == AHEAD {
+                    self.intern_all(text, &ahead, &mut after_head, tokens);
+                    found = 0;
+                }
             },
         );
+        let rest = ahead.get(..found).unwrap_or_default();
+        self.intern_all(text, rest, &mut after_head, tokens);
+    }
+
+    /// Appends the tokens of some words. The slots of all of them are asked for before the first is waited for.
+    #[inline]
+    fn intern_all(&mut self, text: &str, cuts: &[Cut], after_head: &mut bool, tokens: &mut Tokens) {
+        let mask = self.slots.len() - 1;
+        let slots = cuts
+            .iter()
+            .map(|cut| self.slots[cut.hash as usize & mask].id);
+        black_box(slots.fold(0, |sum, id| sum ^ id));
+        for cut in cuts {
+            let surface = surface(text, cut.start as usize, cut.end as usize);
+            let slot = self.intern(surface, cut.hash);
+            let readings = if *after_head {
+                slot.announced
+            } else {
+                slot.readings
+            };
+            *after_head = slot.len & HEAD != 0;
+            let token = Token {
+                start: cut.start,
+                end: cut.end,
+                word: WordId(slot.id.wrapping_sub(1)),
+                readings,
+                mark: slot.mark,
+            };
+            tokens.push(token, slot.len & BRIGHT != 0);
+        }
     }
 
     /// The word behind an id.
@@ -142,6 +194,11 @@ impl Analyzer {
     #[inline]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.index()]
+    }
+
+    /// How many distinct words it has room for before it forgets some.
+    pub fn room(&self) -> usize {
+        self.room
     }
 
     /// How many distinct words it knows: their ids are all the numbers below.
@@ -202,8 +259,7 @@ impl Analyzer {
     }
 
     #[inline]
-    fn intern(&mut self, surface: &[u8]) -> Slot {
-        let hash = hash(surface);
+    fn intern(&mut self, surface: &[u8], hash: u32) -> Slot {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {

@@ -30,7 +30,7 @@ pub use lexicon::{
 };
 pub use matching::{Tier, match_words};
 pub use slips::typing_slips;
-pub use stop::is_stop_word;
+pub use stop::{is_stop_word, stop_words};
 pub use token::{Interest, Kept, Mark, Token, Tokens, WordId};
 pub use variants::foreign_variants;
 pub use word::{Evidence, Reading, Script, Word};

@@ -13,6 +13,11 @@ static WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The stop words, folded.
+pub fn stop_words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(String::as_str)
+}
+
 /// Whether a folded word is a stop word.
 pub fn is_stop_word(folded: &str) -> bool {
     WORDS.contains(folded)

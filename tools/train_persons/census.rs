@@ -1,9 +1,10 @@
-//! How often each word stands where a name stands: a network that does not see which word it is tags the news.
+//! How often each word stands where a name stands, as a network that does not see which word it is tags the news, and how often it is
+//! part of a name, as the finished network does.
 use crate::corpus::Corpus;
 use crate::network::Network;
 use naba::arabic::WordId;
 use naba::article::Article;
-use naba::entity::person::training::{DIMENSIONS, ROW, UNKNOWN, WORD, key};
+use naba::entity::person::training::{DIMENSIONS, ROW, SHARES, UNKNOWN, WORD, key};
 use rustc_hash::FxHashMap;
 
 /// The bytes of the vectors' file after its keys, and how many words it has.
@@ -21,9 +22,52 @@ pub fn forget(file: &mut [u8]) {
     }
 }
 
-/// Writes the shares into the bytes of data/person/vectors.bin.
-pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file: &mut [u8]) {
-    let mut counts: FxHashMap<u32, [u32; 4]> = FxHashMap::default();
+/// Of a word: its places, and how many of them are in persons, places and other names.
+type Count = [u32; 4];
+
+/// Writes into the bytes of data/person/vectors.bin how often each word stands where a network that does not see it finds names.
+pub fn count_places(corpus: &mut Corpus, network: &Network, articles: &[Article], file: &mut [u8]) {
+    let share = |part: u32, all: u32| (f64::from(part) * 250.0 / f64::from(all)).round() as u8;
+    count(
+        corpus,
+        network,
+        articles,
+        true,
+        file,
+        |[all, names @ ..], row| {
+            for (out, count) in row[DIMENSIONS..].iter_mut().zip(names) {
+                *out = share(count, all);
+            }
+        },
+    );
+}
+
+/// Writes there how often each word is in a name, as the finished network has it. One place more than there are counts as in a
+/// name, so that of a rare word nothing is sure.
+pub fn count_names(corpus: &mut Corpus, network: &Network, articles: &[Article], file: &mut [u8]) {
+    count(
+        corpus,
+        network,
+        articles,
+        false,
+        file,
+        |[all, names @ ..], row| {
+            let named = f64::from(names.iter().sum::<u32>() + 1) * 1000.0 / f64::from(all + 2);
+            row[DIMENSIONS + SHARES] = named.round().min(f64::from(UNKNOWN - 1)) as u8;
+        },
+    );
+}
+
+/// Counts what a network finds in the news, `blind` to the identity of words or not, and writes by `write` what it says of each word.
+fn count(
+    corpus: &mut Corpus,
+    network: &Network,
+    articles: &[Article],
+    blind: bool,
+    file: &mut [u8],
+    write: impl Fn(Count, &mut [u8]),
+) {
+    let mut counts: FxHashMap<u32, Count> = FxHashMap::default();
     let mut sentences = Vec::new();
     for article in articles {
         for text in [&article.title, &article.body] {
@@ -33,7 +77,7 @@ pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file:
                 .iter()
                 .filter(|s| (3..200).contains(&s.words.len()))
             {
-                let tags = network.tags_by(corpus, sentence, true);
+                let tags = network.tags_by(corpus, sentence, blind);
                 for (word, tag) in sentence.words.iter().zip(tags) {
                     let count = counts.entry(*word).or_default();
                     count[0] += 1;
@@ -47,22 +91,18 @@ pub fn count(corpus: &mut Corpus, network: &Network, articles: &[Article], file:
             }
         }
     }
-    let mut by_key: FxHashMap<u32, [u32; 4]> = FxHashMap::default();
+    let mut by_key: FxHashMap<u32, Count> = FxHashMap::default();
     for (word, count) in counts {
         let folded = &corpus.analyzer.word(WordId(word)).folded;
         let sum = by_key.entry(key(WORD, folded)).or_default();
         sum.iter_mut().zip(count).for_each(|(s, c)| *s += c);
     }
     let (rows, words) = rows(file);
-    let keys = rows - words * 4;
-    for i in 0..words {
-        let key: [u8; 4] = std::array::from_fn(|b| file[keys + i * 4 + b]);
-        let Some([all, names @ ..]) = by_key.get(&u32::from_le_bytes(key)) else {
-            continue;
-        };
-        for (at, count) in names.iter().enumerate() {
-            file[rows + i * ROW + DIMENSIONS + at] =
-                (f64::from(*count) * 250.0 / f64::from(*all)).round() as u8;
+    let (keys, rows) = file.split_at_mut(rows);
+    let (keys, _) = keys[keys.len() - words * 4..].as_chunks();
+    for (key, row) in keys.iter().zip(rows.chunks_exact_mut(ROW)) {
+        if let Some(count) = by_key.get(&u32::from_le_bytes(*key)) {
+            write(*count, row);
         }
     }
 }

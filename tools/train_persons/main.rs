@@ -15,7 +15,8 @@
 //! 2. copies of the labelled sentences with other names in them ([`augment`]);
 //! 3. a first network ([`network`]) that tags the news without seeing which word stands at a place; the share of each word's places
 //!    that it takes for names joins the vectors ([`census`]; `--keep-census` leaves the shares of the file);
-//! 4. the network that is kept, with those shares. With `--teachers N` it learns too from what N networks, each of other copies and
+//! 4. the network that is kept, with those shares, and the share of each word's places that it takes for parts of names: those that are
+//!    in none need no scores. With `--teachers N` it learns too from what N networks, each of other copies and
 //!    another beginning, expect of `--sentences` sentences of the news ([`distil`]); the files of the repository have none.
 //!
 //! Tried and left, figures on the fourth fifth after training on the first three: learning sentences of the news as first networks
@@ -109,11 +110,10 @@ fn main() {
         let mut corpus = Corpus::new(Vectors::read(before).expect("whole vectors"));
         let train = corpus.sentences(&labelled(7));
         let network = fit(&mut corpus, &train, &[], &options, 20, &check);
-        census::count(&mut corpus, &network, &articles, &mut vectors);
+        census::count_places(&mut corpus, &network, &articles, &mut vectors);
     }
-    std::fs::write(&vectors_file, &vectors).expect("written");
-    let vectors: &'static [u8] = vectors.leak();
-    let mut corpus = Corpus::new(Vectors::read(vectors).expect("whole vectors"));
+    let before: &'static [u8] = vectors.clone().leak();
+    let mut corpus = Corpus::new(Vectors::read(before).expect("whole vectors"));
     let teachers = arguments.number("--teachers", 0.0) as u64;
     // All sentences are read before any network is made: a network knows the features that were seen by then.
     let sets: Vec<Vec<Sentence>> = (0..=teachers)
@@ -141,6 +141,9 @@ fn main() {
     }
     let model: &'static [u8] = network.write(&corpus).leak();
     std::fs::write(model_file, model).expect("written");
+    census::count_names(&mut corpus, &network, &articles, &mut vectors);
+    std::fs::write(&vectors_file, &vectors).expect("written");
+    let vectors: &'static [u8] = vectors.leak();
     if !check.is_empty() {
         let figures = report::figures(model, vectors, &check);
         println!("{}", figures.expect("whole files"));

@@ -172,7 +172,7 @@ fn write(words: &[String], counts: &[u32], vectors: &[[f32; DIMENSIONS]]) -> Vec
                 .clamp(-127.0, 127.0);
             out.push((number as i8).cast_unsigned());
         }
-        out.extend([UNKNOWN; SHARES]);
+        out.extend([UNKNOWN; SHARES + 1]);
     }
     out
 }

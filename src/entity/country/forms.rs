@@ -83,7 +83,7 @@ pub(super) struct Forms {
     /// By part: whether forms may have begun with the word before it.
     looks_back: Vec<bool>,
     /// Long names by their first letter, in order: for spelling mistakes.
-    long: FxHashMap<char, Vec<&'static str>>,
+    long: Vec<&'static str>,
 }
 
 impl Forms {
@@ -96,14 +96,10 @@ impl Forms {
             nodes: vec![(None, true)],
             late: Vec::new(),
             looks_back: Vec::new(),
-            long: FxHashMap::default(),
+            long: Vec::new(),
         };
         let names: BTreeSet<&str> = NEAR.values().copied().collect();
-        for name in names {
-            if let Some(first) = name.chars().next() {
-                trie.long.entry(first).or_default().push(name);
-            }
-        }
+        trie.long.extend(names);
         let mut steps: FxHashMap<(Node, Part), Node> = FxHashMap::default();
         for (text, form) in &*TABLE {
             let mut node = ROOT;
@@ -222,12 +218,7 @@ impl Forms {
 
     /// All long names.
     pub fn all_long(&self) -> impl Iterator<Item = &'static str> {
-        self.long.values().flatten().copied()
-    }
-
-    /// The long names with a first letter.
-    pub fn long(&self, first: char) -> &[&'static str] {
-        self.long.get(&first).map_or(&[], Vec::as_slice)
+        self.long.iter().copied()
     }
 }
 
@@ -337,6 +328,14 @@ fn build() -> FxHashMap<String, Form> {
         );
     }
     forms
+}
+
+/// The folded words that are by themselves a mention of a country, a people or a place.
+pub fn country_words() -> impl Iterator<Item = &'static str> {
+    let known = TABLE
+        .iter()
+        .filter(|(text, form)| !form.is_none() && !text.contains(' '));
+    known.map(|(text, _)| text.as_str())
 }
 
 /// Whether a folded word, attached particles aside, is by itself a mention of a country, a people or a place.

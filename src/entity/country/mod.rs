@@ -12,7 +12,7 @@ mod tagger;
 mod tests;
 mod weak;
 
-pub use forms::{is_country_word, other_names, prepare};
+pub use forms::{country_words, is_country_word, other_names, prepare};
 pub use gazetteer::{CountryInfo, all, info};
 pub use query::{CountryReading, resolve};
 pub use tagger::{CountryTagger, may_begin_country};

@@ -1,6 +1,8 @@
 //! How a word can begin the words of a country: as it stands, without particles, or misspelt.
 use super::forms::{FORMS, Form, Node, TABLE};
 use crate::arabic::{Word, is_ordinary_word, standing};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Particles that may stand before a name, by their first letter.
 const PARTICLES: &[(char, &[&str])] = &[
@@ -91,7 +93,10 @@ fn misspelt(folded: &str) -> Option<Start> {
             continue;
         };
         let like = |name: &&str| within_one(rest, name);
-        let Some(name) = FORMS.long(first).iter().copied().find(like) else {
+        let names = LONG.get(&first).map_or(&[][..], Vec::as_slice);
+        let ends = Ends::of(rest);
+        let near = names.iter().filter(|(own, _)| own.near(ends));
+        let Some(name) = near.map(|(_, name)| *name).find(like) else {
             continue;
         };
         let known = standing(rest);
@@ -116,20 +121,53 @@ fn misspelt(folded: &str) -> Option<Start> {
     None
 }
 
+/// Start and end of a word in bytes, and how many it has: what tells most words apart from a name without looking at its letters.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    bytes: usize,
+    start: Option<[u8; 6]>,
+    end: Option<[u8; 4]>,
+}
+
+impl Ends {
+    fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        Self {
+            bytes: bytes.len(),
+            start: bytes.first_chunk().copied(),
+            end: bytes.last_chunk().copied(),
+        }
+    }
+
+    /// Whether words with these may differ by at most one letter changed, added, left out, or by two neighbours changing places.
+    #[inline]
+    fn near(self, other: Self) -> bool {
+        // No letter has more bytes. Of long Arabic words that differ in one place three letters are the same at the start or two at the end.
+        self.bytes.abs_diff(other.bytes) <= 4
+            && (self.bytes.min(other.bytes) < LONG_BYTES
+                || self.start == other.start
+                || self.end == other.end)
+    }
+}
+
+/// The long names by their first letter, with their ends side by side.
+static LONG: LazyLock<FxHashMap<char, Vec<(Ends, &str)>>> = LazyLock::new(|| {
+    let mut names: FxHashMap<char, Vec<(Ends, &str)>> = FxHashMap::default();
+    for name in FORMS.all_long() {
+        if let Some(first) = name.chars().next() {
+            names.entry(first).or_default().push((Ends::of(name), name));
+        }
+    }
+    names
+});
+
 /// Bytes from which words have so many Arabic letters that a difference in one place leaves their start or their end as it is: the names
 /// have six letters or more, and what has one less has none exchanged.
 const LONG_BYTES: usize = 2 * 5;
 
 /// Whether two words differ by at most one letter changed, added, left out, or by two neighbours changing places.
 fn within_one(a: &str, b: &str) -> bool {
-    // No letter has more bytes.
-    if a.len().abs_diff(b.len()) > 4 {
-        return false;
-    }
-    // Of long Arabic words that differ in one place three letters are the same at the start or two at the end.
-    let (x, y) = (a.as_bytes(), b.as_bytes());
-    let long = a.len().min(b.len()) >= LONG_BYTES;
-    if long && x.first_chunk::<6>() != y.first_chunk() && x.last_chunk::<4>() != y.last_chunk() {
+    if !Ends::of(a).near(Ends::of(b)) {
         return false;
     }
     let same = |(x, y): &(char, char)| x == y;

@@ -52,12 +52,13 @@ impl Decoder {
         &mut self,
         model: &Model,
         rows: impl Fn(isize) -> &'r Rows,
-        plain: impl Fn(usize) -> bool,
+        plain: &[bool],
         places: &[Place],
         tags: &mut Vec<u8>,
         scored: &mut Vec<Scores>,
     ) {
         self.reached.clear();
+        let plain = |at: usize| plain.get(at).copied().unwrap_or_default();
         let mut best = [0.0; PADDED];
         for (at, place) in places.iter().enumerate() {
             if plain(at) {
@@ -97,11 +98,11 @@ impl Decoder {
             }
             self.reached.push(best);
         }
-        self.walk_back(model, plain, tags);
+        self.walk_back(model, &plain, tags);
     }
 
     /// Appends the tags on the best path.
-    fn walk_back(&self, model: &Model, plain: impl Fn(usize) -> bool, tags: &mut Vec<u8>) {
+    fn walk_back(&self, model: &Model, plain: &impl Fn(usize) -> bool, tags: &mut Vec<u8>) {
         let first = tags.len();
         let mut next: Option<usize> = None;
         for (at, reached) in self.reached.iter().enumerate().rev() {

@@ -63,13 +63,17 @@ pub(super) enum Seen {
     },
 }
 
-/// Share of names, in units of 1/250, of any kind below which a dictionary word is plain.
+/// Share of names, in units of 1/250, of any kind below which a dictionary word that no list of names has is plain.
 const PLAIN_SHARE: u8 = 2;
+/// Share of its places that are in names, in units of 1/1000, up to which any word is plain.
+const PLAIN_NAMED: u8 = 4;
 
 /// What a distinct word says, whatever stands beside it.
 #[derive(Debug, Clone, Default)]
 pub struct Profile {
     pub(super) seen: Vec<Seen>,
+    /// Hash of all of [`Width::Class`] among them: many words share these.
+    pub(super) classes: u64,
     /// Its vector; empty if the word is too rare to have one.
     pub vector: Vec<f32>,
     pub(super) particles: u8,
@@ -80,7 +84,7 @@ pub struct Profile {
     pub(super) arabic: bool,
     /// The dictionary knows it, however inflected.
     pub(super) lexical: bool,
-    /// A dictionary word or a number that the news hardly ever has in a name of any kind.
+    /// A number, or a word that the news hardly ever has in a name of any kind.
     pub(super) plain: bool,
 }
 
@@ -105,7 +109,10 @@ impl Profile {
 }
 
 /// Features of a word as they are found; nothing is written out to be hashed.
-struct Features(Vec<Seen>);
+struct Features {
+    seen: Vec<Seen>,
+    classes: u64,
+}
 
 impl Features {
     fn add(&mut self, kind: u8, value: &str, width: Width) {
@@ -114,12 +121,22 @@ impl Features {
 
     fn push(&mut self, key: Key, width: Width) {
         let key = key.hash();
-        self.0.push(Seen::One(Feature { key, width }));
+        if width == Width::Class {
+            self.class(u64::from(key));
+        }
+        self.seen.push(Seen::One(Feature { key, width }));
     }
 
     fn steps(&mut self, ladder: u8, count: u32) {
         let count = count.min(STEPS as u32) as u8;
-        self.0.push(Seen::Steps { ladder, count });
+        self.class(1 << 32 | u64::from(ladder) << 8 | u64::from(count));
+        self.seen.push(Seen::Steps { ladder, count });
+    }
+
+    /// Takes a class into their hash (the scheme of rustc's FxHash).
+    fn class(&mut self, class: u64) {
+        let mixed = self.classes.rotate_left(5) ^ class;
+        self.classes = mixed.wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
     }
 }
 
@@ -131,7 +148,10 @@ pub fn profile(word: &Word, vectors: Vectors<'_>) -> Profile {
 /// [`profile`] of a word of which more is to be asked.
 pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile {
     let word = rests.word;
-    let mut features = Features(Vec::with_capacity(40));
+    let mut features = Features {
+        seen: Vec::with_capacity(40),
+        classes: 0,
+    };
     features.add(kind::ALWAYS, "", Width::Class);
     if word.script != Script::Arabic {
         let digits = word.folded.chars().filter(char::is_ascii_digit).count();
@@ -145,7 +165,8 @@ pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile
         }
         features.add(kind::WHOLE, &word.folded, Width::Word);
         return Profile {
-            seen: features.0,
+            seen: features.seen,
+            classes: features.classes,
             plain: word.script == Script::Number,
             ..Profile::default()
         };
@@ -219,14 +240,14 @@ pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile
         .number(step.abs() as u8);
     features.push(signature, Width::Class);
     let mut vector = Vec::new();
+    let listed = form.traits.any(Traits::GIVEN.and(Traits::SURNAME));
     let mut plain = false;
-    if let Some((numbers, shares)) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
-        vector.extend(numbers);
-        plain = lexical
-            && form.names == 0
-            && !form.traits.any(Traits::GIVEN.and(Traits::SURNAME))
-            && shares.iter().all(|share| *share < PLAIN_SHARE);
-        for (ladder, share) in (SHARE_LADDERS..).zip(shares) {
+    if let Some(common) = vectors.get(&word.folded).or_else(|| vectors.get(bare)) {
+        vector.extend(common.vector());
+        let elsewhere = |share: &u8| *share < PLAIN_SHARE;
+        let unlisted = lexical && form.names == 0 && common.shares.iter().all(elsewhere);
+        plain = !listed && (unlisted || common.named <= PLAIN_NAMED);
+        for (ladder, share) in (SHARE_LADDERS..).zip(common.shares) {
             if share == UNKNOWN {
                 break;
             }
@@ -235,7 +256,8 @@ pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile
         }
     }
     Profile {
-        seen: features.0,
+        seen: features.seen,
+        classes: features.classes,
         vector,
         particles,
         traits: form.traits,

@@ -1,13 +1,13 @@
 //! What is kept of each distinct word: worked out when it is first seen, then only read.
 use super::cut::Rests;
-use super::features::{profile_of, skip};
+use super::features::{Profile, profile, profile_of, skip};
 use super::lexicon::Traits;
-use super::model::Model;
+use super::model::{ClassSums, Model};
 use super::rows::{NOTHING, Rows};
 use super::signs::signs;
 use super::table::key;
 use super::vectors::{DIMENSIONS, Vectors, WORD};
-use crate::arabic::{Analyzer, Kept, WordId};
+use crate::arabic::{Analyzer, Kept, Token, WordId};
 use std::hint::black_box;
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ pub(super) fn built_in() -> Option<Weights> {
 
 /// The vector of a folded word, if it is common enough to have one.
 pub(in crate::entity) fn vector_of(folded: &str) -> Option<impl Iterator<Item = f32>> {
-    Some((*VECTORS)?.get(folded)?.0)
+    Some((*VECTORS)?.get(folded)?.vector())
 }
 
 /// The middle of all vectors: what says nothing of a word.
@@ -57,15 +57,26 @@ pub(super) struct Known {
     pub nisba: bool,
     /// In no name, as far as the news tells.
     pub plain: bool,
+    /// Its rows have been worked out.
+    summed: bool,
     /// Hashes of the whole word, of what is left without particles and without its first letter, if that can be a particle.
     pub forms: [u32; 3],
 }
+
+/// Words of an article, beyond those that the analyser has room for, for which there is room.
+const SPARE: usize = 1 << 14;
+/// Most profiles that are kept for a text.
+const FRESH: usize = 4_096;
 
 /// The words seen, by id.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     known: Vec<Option<Known>>,
+    /// Of those beside which a word was scored.
     rows: Vec<Rows>,
+    classes: ClassSums,
+    /// Words of the text in hand whose rows may yet be asked for.
+    fresh: Vec<(WordId, Profile)>,
 }
 
 impl Words {
@@ -82,6 +93,11 @@ impl Words {
         let word = analyzer.word(id);
         let mut rests = Rests::of(word);
         let profile = profile_of(&mut rests, weights.vectors);
+        if self.known.capacity() == 0 {
+            // Room that is not used costs nothing, and growing piece by piece copies all.
+            self.known.reserve(analyzer.room() + SPARE);
+            self.rows.reserve(analyzer.room() + SPARE);
+        }
         if self.known.len() <= id.index() {
             self.known.resize(id.index() + 1, None);
             self.rows.resize(id.index() + 1, NOTHING);
@@ -98,11 +114,7 @@ impl Words {
                 whole
             },
         ];
-        if let (Some(known), Some(rows)) = (
-            self.known.get_mut(id.index()),
-            self.rows.get_mut(id.index()),
-        ) {
-            *rows = weights.model.rows(&profile);
+        if let Some(known) = self.known.get_mut(id.index()) {
             *known = Some(Known {
                 traits: profile.traits.and(signs(&mut rests, profile.traits)),
                 particles: profile.particles,
@@ -111,8 +123,59 @@ impl Words {
                 lexical: profile.lexical,
                 nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
                 plain: profile.plain,
+                summed: false,
                 forms,
             });
+        }
+        if self.fresh.len() == FRESH {
+            self.fresh.clear();
+        }
+        self.fresh.push((id, profile));
+    }
+
+    /// Begins a text: what was learnt of another's words but its rows is let go, and what is known of its own is fetched, as what is
+    /// known of many words lies far from the processor and would be waited for one by one.
+    pub fn begin(&mut self, tokens: &[Token]) {
+        self.fresh.clear();
+        let known = tokens
+            .iter()
+            .map(|token| self.known.get(token.word.index()));
+        black_box(known.fold(0, |sum, known| match known {
+            Some(Some(known)) => sum ^ known.particles,
+            _ => sum,
+        }));
+    }
+
+    /// Makes sure that the rows of a word that was seen are there, and has them fetched: those of a sentence lie far from each other,
+    /// and waiting for each by itself took a twentieth of adding. Gives some number that depends on them.
+    #[inline]
+    pub fn prepare(&mut self, word: WordId, weights: Weights, analyzer: &Analyzer) -> u8 {
+        let known = self.known.get(word.index()).copied().flatten();
+        if known.is_some_and(|known| !known.summed) {
+            self.sum(word, weights, analyzer);
+        }
+        self.rows(word).touched()
+    }
+
+    #[cold]
+    fn sum(&mut self, id: WordId, weights: Weights, analyzer: &Analyzer) {
+        // New words have ascending ids; what is not found is worked out again.
+        let fresh = self.fresh.binary_search_by_key(&id, |(id, _)| *id).ok();
+        let again;
+        let profile = match fresh.and_then(|at| self.fresh.get(at)) {
+            Some((_, profile)) => profile,
+            None => {
+                again = profile(analyzer.word(id), weights.vectors);
+                &again
+            }
+        };
+        let sums = weights.model.rows(profile, &mut self.classes);
+        if let (Some(Some(known)), Some(rows)) = (
+            self.known.get_mut(id.index()),
+            self.rows.get_mut(id.index()),
+        ) {
+            *rows = sums;
+            known.summed = true;
         }
     }
 
@@ -132,14 +195,6 @@ impl Words {
         self.rows.get(word.index()).unwrap_or(&NOTHING)
     }
 
-    /// Has the rows of words fetched, many at once, that are soon read one after the other: they lie far from each other, and waiting
-    /// for each by itself took a twentieth of adding.
-    #[inline]
-    pub fn fetch(&self, words: impl Iterator<Item = WordId>) {
-        let touched = words.map(|word| self.rows(word).touched());
-        black_box(touched.fold(0, |sum, byte| sum ^ byte));
-    }
-
     /// Forgets the words that the analyser forgot.
     pub fn keep(&mut self, kept: &Kept) {
         kept.compact(&mut self.known);
@@ -155,6 +210,7 @@ const NOBODY: Known = Known {
     lexical: false,
     nisba: false,
     plain: false,
+    summed: true,
     forms: [0; 3],
 };
 

@@ -1,6 +1,6 @@
 //! What the lists know of one folded form: traits, and how often it opens and closes names.
-use super::super::country::is_country_word;
-use crate::arabic::{Standing, fold_text, fold_word, is_stop_word, standing};
+use super::super::country::country_words;
+use crate::arabic::{Standing, fold_text, fold_word, standing, stop_words};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -57,7 +57,7 @@ fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|l| !l.is_empty() && !l.starts_with('#'))
 }
 
-/// All lists in one, so that a form is looked up once.
+/// All lists in one, so that a form is looked up once: also stop words, and the words of countries.
 static WORDS: LazyLock<FxHashMap<Cow<'static, str>, Listed>> = LazyLock::new(|| {
     let mut words: FxHashMap<Cow<'static, str>, Listed> = FxHashMap::default();
     for row in rows(PARTS) {
@@ -88,6 +88,8 @@ static WORDS: LazyLock<FxHashMap<Cow<'static, str>, Listed>> = LazyLock::new(|| 
     for place in places.filter(|place| !place.contains(' ')) {
         add(fold_text(place), Traits::PLACE);
     }
+    stop_words().for_each(|word| add(word.to_owned(), Traits::STOP));
+    country_words().for_each(|word| add(word.to_owned(), Traits::COUNTRY));
     words
 });
 
@@ -95,35 +97,26 @@ fn listed(folded: &str) -> Listed {
     WORDS.get(folded).copied().unwrap_or_default()
 }
 
+/// What holds of a word also behind most particles.
+const KEPT: Traits = Traits::TITLE
+    .and(Traits::NAMED_AFTER)
+    .and(Traits::ORGANISATION)
+    .and(Traits::PLACE)
+    .and(Traits::COUNTRY);
+
 /// Particles, and which traits of the rest a word with one of them has as well.
 const PARTICLES: &[(&str, Traits)] = &[
+    ("و", KEPT.and(Traits::VERB)),
+    ("ل", KEPT),
+    ("ب", KEPT),
     (
-        "و",
+        "ف",
         Traits::TITLE
             .and(Traits::VERB)
             .and(Traits::NAMED_AFTER)
-            .and(Traits::ORGANISATION)
-            .and(Traits::PLACE),
+            .and(Traits::COUNTRY),
     ),
-    (
-        "ل",
-        Traits::TITLE
-            .and(Traits::NAMED_AFTER)
-            .and(Traits::ORGANISATION)
-            .and(Traits::PLACE),
-    ),
-    (
-        "ب",
-        Traits::TITLE
-            .and(Traits::NAMED_AFTER)
-            .and(Traits::ORGANISATION)
-            .and(Traits::PLACE),
-    ),
-    (
-        "ف",
-        Traits::TITLE.and(Traits::VERB).and(Traits::NAMED_AFTER),
-    ),
-    ("ك", Traits::TITLE),
+    ("ك", Traits::TITLE.and(Traits::COUNTRY)),
     ("ول", Traits::TITLE),
     ("ال", Traits::NAMED_AFTER),
     ("وال", Traits::NAMED_AFTER),
@@ -140,6 +133,9 @@ const MELTED: Traits = Traits::TITLE
 /// What of the traits of a word without its particles holds of the word as well.
 fn behind_particles(folded: &str) -> Traits {
     let mut traits = Traits::default();
+    if !folded.starts_with(['و', 'ل', 'ب', 'ف', 'ك', 'ا']) {
+        return traits;
+    }
     for (particle, kept) in PARTICLES {
         if let Some(rest) = folded.strip_prefix(particle) {
             traits.0 |= listed(rest).traits.0 & kept.0;
@@ -147,7 +143,12 @@ fn behind_particles(folded: &str) -> Traits {
     }
     let melted = folded.strip_prefix('و').unwrap_or(folded);
     if let Some(rest) = melted.strip_prefix("لل") {
-        traits.0 |= listed(&format!("ال{rest}")).traits.0 & MELTED.0;
+        let kept = if melted.len() == folded.len() {
+            MELTED.and(Traits::COUNTRY)
+        } else {
+            MELTED
+        };
+        traits.0 |= listed(&format!("ال{rest}")).traits.0 & kept.0;
     }
     traits
 }
@@ -295,8 +296,6 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         Traits::TITLE_OF_PERSON,
         of_person && traits.has(Traits::TITLE),
     );
-    traits.set(Traits::COUNTRY, is_country_word(folded));
-    traits.set(Traits::STOP, is_stop_word(folded));
     traits.set(Traits::ORDINARY, ordinary);
     traits.set(
         Traits::ARTICLE,
@@ -332,5 +331,34 @@ pub(super) fn form(folded: &str, exact: &str) -> Form {
         opens,
         closes,
         frequency,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::country::is_country_word;
+    use super::*;
+    use crate::arabic::is_stop_word;
+
+    #[test]
+    fn stop_words_and_countries_are_known_as_where_they_are_at_home() {
+        let particles = ["", "و", "ف", "ب", "ل", "ك", "لل", "ولل", "ال"];
+        let mut countries = 0;
+        for word in country_words().chain(stop_words()) {
+            for particle in particles {
+                let bare = word.strip_prefix("ال").filter(|_| particle.ends_with("لل"));
+                let written = format!("{particle}{}", bare.unwrap_or(word));
+                let traits = form(&written, &written).traits;
+                assert_eq!(
+                    traits.has(Traits::STOP),
+                    is_stop_word(&written),
+                    "{written}"
+                );
+                let country = is_country_word(&written);
+                assert_eq!(traits.has(Traits::COUNTRY), country, "{written}");
+                countries += usize::from(country);
+            }
+        }
+        assert!(countries > 2_000);
     }
 }

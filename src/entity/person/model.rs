@@ -8,11 +8,13 @@
 //! hidden number to each tag; f32 rows of the places; of a word beyond the sentence for each distance; of each number of a vector for each distance; the keys of the
 //! features; a byte a feature saying at which distances it has rows; the rows, each a signed exponent of two, of
 //! [`EXPONENTS`](super::rows::EXPONENTS), and [`LANES`] signed bytes that it multiplies.
-use super::features::{PLACES, Profile, REACH, Seen};
+use super::features::{PLACES, Profile, REACH, Seen, Width};
 use super::ladder::{LADDERS, STEPS};
 use super::rows::{NO_ROW, Row, Rows, StoredRow, Sums, UNIT, at_places, vector_weights};
 use super::table::{Keys, Lookup};
 use super::vectors::DIMENSIONS;
+use rustc_hash::FxHashMap;
+use std::hint::black_box;
 
 /// Tags: nothing, then beginning and inside of a person, a place, an organisation and other names.
 pub const TAGS: usize = 9;
@@ -64,6 +66,22 @@ pub struct Model {
 }
 
 const NO_ROWS: &[StoredRow] = &[];
+
+/// What the classes of words add together, by the hash of [`Profile::classes`]: so many words share theirs that few are added up anew.
+#[derive(Debug, Default)]
+pub(super) struct ClassSums(FxHashMap<u64, Sums>);
+
+/// Most of them that are remembered, of 400 bytes each.
+const CLASS_SUMS: usize = 1 << 13;
+
+impl ClassSums {
+    fn keep(&mut self, classes: u64, sums: Sums) {
+        if self.0.len() == CLASS_SUMS {
+            self.0.clear();
+        }
+        self.0.insert(classes, sums);
+    }
+}
 
 /// Rows as numbers.
 type Floats = [[f32; LANES]; DISTANCES];
@@ -167,35 +185,62 @@ impl Model {
         Some(model)
     }
 
-    /// What a word of this profile adds at each distance.
-    pub(super) fn rows(&self, profile: &Profile) -> Rows {
-        let mut sum = Sums::NONE;
-        // So many features are looked for before their rows are added: the processor waits for several at once.
-        const AHEAD: usize = 16;
-        for ahead in profile.seen.chunks(AHEAD) {
-            let mut rows = [(0, NO_ROWS); AHEAD];
-            for (rows, seen) in rows.iter_mut().zip(ahead) {
-                if let Seen::One(feature) = seen {
-                    *rows = self.rows_of(feature.key);
-                }
+    /// What a word of this profile adds at each distance. What its classes add is remembered in `known`.
+    pub(super) fn rows(&self, profile: &Profile, known: &mut ClassSums) -> Rows {
+        let classes = |seen: &&Seen| match seen {
+            Seen::One(feature) => feature.width == Width::Class,
+            Seen::Steps { .. } => true,
+        };
+        let mut sum = match known.0.get(&profile.classes) {
+            Some(sums) => *sums,
+            None => {
+                let mut sums = Sums::NONE;
+                self.add(profile.seen.iter().filter(classes), &mut sums);
+                known.keep(profile.classes, sums);
+                sums
             }
-            for (seen, (mask, rows)) in ahead.iter().zip(rows) {
-                match seen {
-                    Seen::One(_) => sum.add_stored(mask, rows),
-                    Seen::Steps { ladder, count } => {
+        };
+        let others = profile.seen.iter().filter(|seen| !classes(seen));
+        self.add(others, &mut sum);
+        if let Some(vector) = profile.vector.first_chunk() {
+            sum.add_vector(vector, &self.vector);
+        }
+        sum.rounded()
+    }
+
+    /// Adds what features add. So many are looked for, and their rows fetched, before any is added: the processor waits for several at once.
+    fn add<'s>(&self, mut seen: impl Iterator<Item = &'s Seen>, sum: &mut Sums) {
+        const AHEAD: usize = 16;
+        loop {
+            let mut found = [(0, NO_ROWS); AHEAD];
+            let mut count = 0;
+            let mut fetched = 0;
+            while let Some(place) = found.get_mut(count) {
+                match seen.next() {
+                    Some(Seen::One(feature)) => {
+                        let (mask, rows) = self.rows_of(feature.key);
+                        fetched ^= rows.first().map_or(0, |[exponent, ..]| *exponent);
+                        *place = (mask, rows);
+                        count += 1;
+                    }
+                    Some(Seen::Steps { ladder, count }) => {
                         let top = usize::from(*count).checked_sub(1);
                         let at = top.map(|top| usize::from(*ladder) * STEPS + top);
                         if let Some(steps) = at.and_then(|at| self.steps.get(at)) {
                             sum.add(steps);
                         }
                     }
+                    None => break,
                 }
             }
+            black_box(fetched);
+            for (mask, rows) in found.iter().take(count) {
+                sum.add_stored(*mask, rows);
+            }
+            if count < AHEAD {
+                return;
+            }
         }
-        if let Some(vector) = profile.vector.first_chunk() {
-            sum.add_vector(vector, &self.vector);
-        }
-        sum.rounded()
     }
 
     /// At which distances a feature has rows, a bit for each, and these rows and what follows them; none for one that no weight has.
@@ -253,8 +298,10 @@ pub(super) fn value(sum: i16) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::features::profile;
     use super::super::rows::EXPONENTS;
     use super::*;
+    use crate::arabic::{Analyzer, Tokens};
 
     #[test]
     fn the_sums_can_hold_every_stored_row() {
@@ -264,5 +311,31 @@ mod tests {
             .iter()
             .map(|[exponent, ..]| exponent.cast_signed());
         assert!(exponents.all(|exponent| EXPONENTS.contains(&exponent)));
+    }
+
+    #[test]
+    fn what_classes_add_is_the_same_whether_remembered_or_added_up() {
+        let weights = super::super::known::built_in().unwrap();
+        let mut analyzer = Analyzer::new();
+        let mut tokens = Tokens::new();
+        let text = "قال سيرغي لافروف ووزير خارجيته في موسكو والقاهرة إن كتابين من الكتب 12 FIFA سيصدران وستصدران";
+        analyzer.analyze(text, &mut tokens);
+        let mut known = ClassSums::default();
+        for token in tokens.iter().chain(tokens.iter()) {
+            let profile = profile(analyzer.word(token.word), weights.vectors);
+            let mut sum = Sums::NONE;
+            for feature in profile.features() {
+                let (mask, rows) = weights.model.rows_of(feature.key);
+                sum.add_stored(mask, rows);
+            }
+            if let Some(vector) = profile.vector.first_chunk() {
+                sum.add_vector(vector, &weights.model.vector);
+            }
+            let (rows, expected) = (weights.model.rows(&profile, &mut known), sum.rounded());
+            for distance in 0..DISTANCES {
+                assert_eq!(rows.at(distance), expected.at(distance), "{token:?}");
+            }
+        }
+        assert!(known.0.len() > 5 && known.0.len() <= tokens.len());
     }
 }

@@ -11,6 +11,7 @@ use super::span::Found;
 use super::trim::Reading;
 use super::vectors::Vectors;
 use crate::arabic::{Analyzer, Kept};
+use std::hint::black_box;
 
 /// Finds persons; remembers what each distinct word adds to the scores. One per thread.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(super) struct Tagged {
     pub places: Vec<Place>,
     pub tags: Vec<u8>,
     pub scores: Vec<Scores>,
+    /// Of each word whether it is in no name, which saves scoring it.
+    plain: Vec<bool>,
 }
 
 impl Default for PersonTagger {
@@ -119,12 +122,15 @@ impl PersonTagger {
     /// Tags every sentence of a text.
     fn text(&mut self, text: Text<'_>, analyzer: &Analyzer, weights: Weights, tagged: &mut Tagged) {
         let words = &mut self.words;
+        words.begin(text.tokens);
+        tagged.plain.clear();
         places(
             text.text,
             text.tokens,
             |token| {
                 words.see(token.word, weights, analyzer);
                 let known = words.get(token.word);
+                tagged.plain.push(known.plain);
                 (known.traits, known.letter)
             },
             &mut tagged.places,
@@ -139,18 +145,21 @@ impl PersonTagger {
                 .and_then(|rest| rest.iter().position(|p| p.begins))
                 .map_or(text.tokens.len() - from, |at| at + 1);
             let sentence = text.tokens.get(from..from + length).unwrap_or_default();
+            let plain = tagged.plain.get(from..from + length).unwrap_or_default();
+            let places = tagged.places.get(from..from + length).unwrap_or_default();
+            let mut fetched = 0;
+            for (at, token) in sentence.iter().enumerate() {
+                let around = at.saturating_sub(REACH)..(at + REACH + 1).min(length);
+                if plain.get(around).is_some_and(|p| p.contains(&false)) {
+                    fetched ^= self.words.prepare(token.word, weights, analyzer);
+                }
+            }
+            black_box(fetched);
             let (words, beyond) = (&self.words, &self.beyond);
             let rows = |at: isize| match usize::try_from(at).ok().and_then(|at| sentence.get(at)) {
                 Some(token) => words.rows(token.word),
                 None => beyond,
             };
-            let plain = |at: usize| sentence.get(at).is_some_and(|t| words.get(t.word).plain);
-            let places = tagged.places.get(from..from + length).unwrap_or_default();
-            let scored = (0..length).filter(|at| !plain(*at));
-            let around = scored.flat_map(|at| {
-                (at..=at + 2 * REACH).filter_map(|a| sentence.get(a.checked_sub(REACH)?))
-            });
-            words.fetch(around.map(|token| token.word));
             self.decoder.sentence(
                 weights.model,
                 rows,

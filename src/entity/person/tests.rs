@@ -295,3 +295,45 @@ fn a_guest_of_a_programme_does_not_lengthen_a_name() {
         ["عدنان منصر"]
     );
 }
+
+#[test]
+fn a_name_after_thousands_of_new_words_is_found_as_where_all_are_known() {
+    let many: String = (0..6_000).map(|n| format!("كلمة{n} ")).collect();
+    let text = format!("{many}. التقى وزير الخارجية الروسي سيرغي لافروف نظيره شكري. {many}");
+    let (mut analyzer, mut persons) = (Analyzer::marking(may_begin_country), PersonTagger::new());
+    let mut tokens = Tokens::new();
+    analyzer.analyze(&text, &mut tokens);
+    let document = Document::of_body(&text, &tokens);
+    let first = persons.tag(&document, &analyzer, &[]);
+    let again = persons.tag(&document, &analyzer, &[]);
+    assert!(first.iter().any(|p| p.name == "سيرغي لافروف"));
+    assert_eq!(first, again);
+}
+
+#[test]
+fn what_is_no_name_is_not_scored_and_what_may_be_one_is() {
+    let plain = |word: &str| {
+        let mut analyzer = Analyzer::new();
+        let mut tokens = Tokens::new();
+        analyzer.analyze(word, &mut tokens);
+        let vectors = super::known::built_in().unwrap().vectors;
+        super::features::profile(analyzer.word(tokens[0].word), vectors).plain
+    };
+    // The words around names.
+    for word in ["من", "إلى", "الذي", "وقال", "وزير", "2015"] {
+        assert!(plain(word), "{word}");
+    }
+    // Names, also of one who is rarely named, and words that are names now and then.
+    for word in [
+        "محمد",
+        "لافروف",
+        "سعيد",
+        "بعيد",
+        "حرب",
+        "شفارتسمان",
+        "كمال",
+        "الجزائر",
+    ] {
+        assert!(!plain(word), "{word}");
+    }
+}

@@ -1,9 +1,10 @@
-//! What unlabelled news says of a word: the company it keeps, and how often it stands where a name stands.
+//! What unlabelled news says of a word: the company it keeps, how often it stands where a name stands, and how often it is in one.
 //!
 //! Vectors by skip-gram with negative sampling (Mikolov et al., 2013) over folded words, and the shares of a word's occurrences that
-//! a first network takes for names, seeing only what stands around them. `tools/train_persons` makes both. Layout of the file:
-//! [`Keys`] of the words, then [`ROW`] bytes a word: [`DIMENSIONS`] signed bytes in units of 1/64, and the [`SHARES`] of persons,
-//! places and others in units of 1/250, [`UNKNOWN`] before they are counted.
+//! a first network takes for names, seeing only what stands around them; last the share that the finished network takes for parts of
+//! names, seeing all, which no network sees. `tools/train_persons` makes them. Layout of the file: [`Keys`] of the words, then [`ROW`]
+//! bytes a word: [`DIMENSIONS`] signed bytes in units of 1/64, the [`SHARES`] of persons, places and others in units of 1/250, and
+//! what is in any name in units of 1/1000, 254 for all above; [`UNKNOWN`] before they are counted.
 use super::table::{Keys, key};
 
 /// Numbers in a vector.
@@ -15,9 +16,27 @@ pub const SHARES: usize = 3;
 /// Share of a word that was not counted.
 pub const UNKNOWN: u8 = 255;
 /// Bytes of a word.
-pub const ROW: usize = DIMENSIONS + SHARES;
+pub const ROW: usize = DIMENSIONS + SHARES + 1;
 /// Kind of key under which words are stored.
 pub const WORD: u8 = 0;
+
+/// What the news says of a common word.
+#[derive(Debug, Clone, Copy)]
+pub struct Common<'a> {
+    vector: &'a [u8; DIMENSIONS],
+    /// Shares of persons, places and others, in units of 1/250.
+    pub shares: [u8; SHARES],
+    /// Share that is in names of any kind, in units of 1/1000.
+    pub named: u8,
+}
+
+impl<'a> Common<'a> {
+    /// Its vector.
+    pub fn vector(self) -> impl Iterator<Item = f32> + use<'a> {
+        let numbers = self.vector.iter();
+        numbers.map(|b| f32::from(b.cast_signed()) / UNIT)
+    }
+}
 
 /// Vectors of common words.
 #[derive(Debug, Clone, Copy)]
@@ -46,11 +65,15 @@ impl<'a> Vectors<'a> {
         sum
     }
 
-    /// Vector and shares of a folded word.
-    pub fn get(&self, folded: &str) -> Option<(impl Iterator<Item = f32> + use<'a>, [u8; SHARES])> {
+    /// What is known of a folded word; nothing if it is not common enough.
+    pub fn get(&self, folded: &str) -> Option<Common<'a>> {
         let at = self.keys.find(key(WORD, folded))? * ROW;
-        let (vector, shares) = self.rows.get(at..at + ROW)?.split_at(DIMENSIONS);
-        let vector = vector.iter().map(|b| f32::from(b.cast_signed()) / UNIT);
-        Some((vector, shares.try_into().ok()?))
+        let (vector, rest) = self.rows.get(at..at + ROW)?.split_first_chunk()?;
+        let (shares, rest) = rest.split_first_chunk()?;
+        Some(Common {
+            vector,
+            shares: *shares,
+            named: *rest.first()?,
+        })
     }
 }
