@@ -54,10 +54,10 @@ lexicon:
 families:
 	python3 tools/build_families.py $(NEWS) target/release/naba data/lexicon/families.tsv
 
-## persons: train data/person/*.bin again; see the head of tools/train_persons/main.rs for what it needs
+## persons: train data/person/*.bin again (VECTORS=data/person/vectors.bin: its vectors kept); see the head of tools/train_persons/main.rs for what it needs
 persons:
-	cargo run --release --locked --example train_persons -- --labels $(LABELS) --news $(NEWS) --names $(NAMES)
+	cargo run --release --locked --example train_persons -- --labels $(LABELS) --news $(NEWS) --names $(NAMES) $(if $(VECTORS),--vectors $(VECTORS))
 
 ## persons-figure: the same from four fifths of the labels, into target/persons, and its figures on the last fifth
 persons-figure:
-	cargo run --release --locked --example train_persons -- --labels $(LABELS) --news $(NEWS) --names $(NAMES) --held-out --out target/persons
+	cargo run --release --locked --example train_persons -- --labels $(LABELS) --news $(NEWS) --names $(NAMES) $(if $(VECTORS),--vectors $(VECTORS)) --held-out --out target/persons

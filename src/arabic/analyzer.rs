@@ -127,7 +127,7 @@ impl Analyzer {
     /// The same with room for so many words in place of [`CACHED_WORDS`].
     pub fn with_room(mut self, words: usize) -> Self {
         self.room = words;
-        // What is not used costs nothing, and growing piece by piece copies all.
+        // What is not used is not backed by memory, and growing piece by piece copies all.
         self.words.reserve(words + words / 8);
         self
     }
@@ -229,8 +229,7 @@ impl Analyzer {
         if kept.len() > self.room / 4 * 3 {
             *self = Self {
                 marker: self.marker,
-                room: self.room,
-                ..Self::new()
+                ..Self::new().with_room(self.room)
             };
             return Some(Kept::default());
         }

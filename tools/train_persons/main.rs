@@ -1,7 +1,7 @@
 //! Trains the recogniser of persons: data/person/vectors.bin and data/person/model.bin, from the repository's root:
 //!
-//!     make persons LABELS=ner.train.conll NEWS=news.jsonl.gz NAMES=FOLDER
-//!     make persons-figure LABELS=ner.train.conll NEWS=news.jsonl.gz NAMES=FOLDER
+//!     make persons LABELS=ner.train.conll NEWS=news.jsonl.gz NAMES=FOLDER VECTORS=data/person/vectors.bin
+//!     make persons-figure LABELS=ner.train.conll NEWS=news.jsonl.gz NAMES=FOLDER VECTORS=data/person/vectors.bin
 //!
 //! The first makes the files of the repository, from all sentences of the labels. The second trains on the first four fifths of the
 //! sentences (`--held-out`), leaves its files in target/persons and prints how the whole recognition does on the last fifth.

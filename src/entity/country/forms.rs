@@ -82,7 +82,7 @@ pub(super) struct Forms {
     late: Vec<bool>,
     /// By part: whether forms may have begun with the word before it.
     looks_back: Vec<bool>,
-    /// Long names by their first letter, in order: for spelling mistakes.
+    /// Long names, in order: for spelling mistakes.
     long: Vec<&'static str>,
 }
 

@@ -65,7 +65,7 @@ pub(super) enum Seen {
 
 /// Share of names, in units of 1/250, of any kind below which a dictionary word that no list of names has is plain.
 const PLAIN_SHARE: u8 = 2;
-/// Share of its places that are in names, in units of 1/1000, up to which any word is plain.
+/// Share of its places that are in names, in units of 1/1000, up to which any word but a listed given or family name is plain.
 const PLAIN_NAMED: u8 = 4;
 
 /// What a distinct word says, whatever stands beside it.
@@ -86,6 +86,8 @@ pub struct Profile {
     pub(super) lexical: bool,
     /// A number, or a word that the news hardly ever has in a name of any kind.
     pub(super) plain: bool,
+    /// Lists of names have it all the same: it is plain only where no name stands beside it. دون is a preposition, but not in دون تشيدل.
+    pub(super) doubtful: bool,
 }
 
 impl Profile {
@@ -265,6 +267,7 @@ pub(super) fn profile_of(rests: &mut Rests<'_>, vectors: Vectors<'_>) -> Profile
         arabic: true,
         lexical,
         plain,
+        doubtful: form.names > 0 || form.opens > 0 || form.closes > 0,
     }
 }
 

@@ -57,6 +57,8 @@ pub(super) struct Known {
     pub nisba: bool,
     /// In no name, as far as the news tells.
     pub plain: bool,
+    /// Lists of names have it all the same.
+    pub doubtful: bool,
     /// Its rows have been worked out.
     summed: bool,
     /// Hashes of the whole word, of what is left without particles and without its first letter, if that can be a particle.
@@ -65,7 +67,7 @@ pub(super) struct Known {
 
 /// Words of an article, beyond those that the analyser has room for, for which there is room.
 const SPARE: usize = 1 << 14;
-/// Most profiles that are kept for a text.
+/// Most profiles that are kept for a text; words that are new beyond these are summed up at once.
 const FRESH: usize = 4_096;
 
 /// The words seen, by id.
@@ -94,7 +96,7 @@ impl Words {
         let mut rests = Rests::of(word);
         let profile = profile_of(&mut rests, weights.vectors);
         if self.known.capacity() == 0 {
-            // Room that is not used costs nothing, and growing piece by piece copies all.
+            // Room that is not used is not backed by memory, and growing piece by piece copies all.
             self.known.reserve(analyzer.room() + SPARE);
             self.rows.reserve(analyzer.room() + SPARE);
         }
@@ -102,6 +104,7 @@ impl Words {
             self.known.resize(id.index() + 1, None);
             self.rows.resize(id.index() + 1, NOTHING);
         }
+        let at_once = self.fresh.len() == FRESH;
         let folded = &*word.folded;
         let particle = folded.starts_with(['و', 'ل', 'ب', 'ف', 'ك']);
         let whole = key(WORD, folded);
@@ -123,14 +126,16 @@ impl Words {
                 lexical: profile.lexical,
                 nisba: profile.traits.has(Traits::ARTICLE) && folded.ends_with('ي'),
                 plain: profile.plain,
-                summed: false,
+                doubtful: profile.doubtful,
+                summed: at_once,
                 forms,
             });
         }
-        if self.fresh.len() == FRESH {
-            self.fresh.clear();
+        if !at_once {
+            self.fresh.push((id, profile));
+        } else if let Some(rows) = self.rows.get_mut(id.index()) {
+            *rows = weights.model.rows(&profile, &mut self.classes);
         }
-        self.fresh.push((id, profile));
     }
 
     /// Begins a text: what was learnt of another's words but its rows is let go, and what is known of its own is fetched, as what is
@@ -159,7 +164,7 @@ impl Words {
 
     #[cold]
     fn sum(&mut self, id: WordId, weights: Weights, analyzer: &Analyzer) {
-        // New words have ascending ids; what is not found is worked out again.
+        // New words mostly have ascending ids; what is not found is worked out again.
         let fresh = self.fresh.binary_search_by_key(&id, |(id, _)| *id).ok();
         let again;
         let profile = match fresh.and_then(|at| self.fresh.get(at)) {
@@ -210,6 +215,7 @@ const NOBODY: Known = Known {
     lexical: false,
     nisba: false,
     plain: false,
+    doubtful: false,
     summed: true,
     forms: [0; 3],
 };

@@ -71,8 +71,8 @@ const NO_ROWS: &[StoredRow] = &[];
 #[derive(Debug, Default)]
 pub(super) struct ClassSums(FxHashMap<u64, Sums>);
 
-/// Most of them that are remembered, of 400 bytes each.
-const CLASS_SUMS: usize = 1 << 13;
+/// Most of them that are remembered, of 400 bytes each: what a table of 8,192 places takes without growing.
+const CLASS_SUMS: usize = 7 << 10;
 
 impl ClassSums {
     fn keep(&mut self, classes: u64, sums: Sums) {

@@ -10,7 +10,7 @@ use super::rows::{NOTHING, Rows};
 use super::span::Found;
 use super::trim::Reading;
 use super::vectors::Vectors;
-use crate::arabic::{Analyzer, Kept};
+use crate::arabic::{Analyzer, Kept, Token};
 use std::hint::black_box;
 
 /// Finds persons; remembers what each distinct word adds to the scores. One per thread.
@@ -31,6 +31,26 @@ pub(super) struct Tagged {
     pub scores: Vec<Scores>,
     /// Of each word whether it is in no name, which saves scoring it.
     plain: Vec<bool>,
+    /// Where plain words stand that lists of names have all the same.
+    doubtful: Vec<usize>,
+}
+
+impl Tagged {
+    /// Plain words that lists of names have are not plain beside what looks like a name.
+    fn doubt(&mut self, tokens: &[Token], words: &Words) {
+        let joined = |at: usize| self.places.get(at).is_some_and(|place| place.joined());
+        let name = |at: usize| {
+            let known = tokens.get(at).map(|token| words.get(token.word));
+            known.is_some_and(|k| k.arabic && !k.plain && (k.doubtful || !k.lexical))
+        };
+        for at in &self.doubtful {
+            let before = joined(*at) && at.checked_sub(1).is_some_and(name);
+            let beside = before || (joined(at + 1) && name(at + 1));
+            if let Some(plain) = self.plain.get_mut(*at).filter(|_| beside) {
+                *plain = false;
+            }
+        }
+    }
 }
 
 impl Default for PersonTagger {
@@ -124,17 +144,22 @@ impl PersonTagger {
         let words = &mut self.words;
         words.begin(text.tokens);
         tagged.plain.clear();
+        tagged.doubtful.clear();
         places(
             text.text,
             text.tokens,
             |token| {
                 words.see(token.word, weights, analyzer);
                 let known = words.get(token.word);
+                if known.plain && known.doubtful {
+                    tagged.doubtful.push(tagged.plain.len());
+                }
                 tagged.plain.push(known.plain);
                 (known.traits, known.letter)
             },
             &mut tagged.places,
         );
+        tagged.doubt(text.tokens, &self.words);
         tagged.tags.clear();
         tagged.scores.clear();
         let mut from = 0;
